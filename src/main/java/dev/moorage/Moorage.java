@@ -1,0 +1,49 @@
+package dev.moorage;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line: a table of tools. */
+@Command(
+        name = "moorage",
+        mixinStandardHelpOptions = true,
+        versionProvider = Moorage.Version.class,
+        description = "An event-sourced simulation of Alibaba Cloud ECS disks.",
+        subcommands = {Serve.class})
+public final class Moorage implements Runnable {
+    private static final int CANNOT_START = 2;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        int exitCode = commandLine().execute(args);
+        System.exit(exitCode);
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Moorage()).setExecutionExceptionHandler((failure, command, parsed) -> {
+            if (!(failure instanceof CannotStart)) throw failure;
+            command.getErr().println("moorage: " + failure.getMessage());
+            return CANNOT_START;
+        });
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Which tool?");
+    }
+
+    /** The version in the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Moorage.class.getPackage().getImplementationVersion();
+            return new String[] {"moorage " + (version == null ? "(not packaged)" : version)};
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.moorage;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Runs the server until it is told to stop. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Answer ECS calls on localhost.",
+        footer = {
+            "",
+            "Examples:",
+            "  moorage serve --fleet conf/fleets/demo.conf",
+            "  moorage serve --in-memory --port 0 --detach-time 200ms --auth required"
+        })
+final class Serve implements Runnable {
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes a free one (default 8642).")
+    private @Nullable Integer port;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Where the journal is kept (default ./data).")
+    private @Nullable String data;
+
+    @Option(names = "--in-memory", description = "Keep the journal in memory, and lose it at the end.")
+    private boolean inMemory;
+
+    @Option(
+            names = "--fleet",
+            paramLabel = "FILE",
+            description = "Instances and disks to begin with. Can be given more than once.")
+    private @Nullable List<String> fleets;
+
+    @Option(
+            names = "--auth",
+            paramLabel = "open|required",
+            description = "Let unsigned calls in, or refuse them (default open on loopback, else required).")
+    private @Nullable String auth;
+
+    @Option(
+            names = "--detach-time",
+            paramLabel = "DURATION",
+            description = "How long a detach takes, such as 500ms, 60s or 2m (default 60s).")
+    private @Nullable String detachTime;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of conf/moorage.conf.")
+    private @Nullable Path configFile;
+
+    @Override
+    public void run() {
+        var server = Server.start(Settings.of(config()), Clock.systemUTC());
+        var stopped = new CountDownLatch(1);
+        Runtime.getRuntime().addShutdownHook(new Thread(
+                () -> {
+                    server.close();
+                    stopped.countDown();
+                },
+                "moorage-shutdown"));
+        System.out.println(server.description());
+        awaitForEver(stopped);
+    }
+
+    private static void awaitForEver(CountDownLatch stopped) {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The command line wins over the file, the file over what is built in. */
+    private Config config() {
+        var config = file().withFallback(ConfigFactory.load());
+        config = with(config, "host", host);
+        config = with(config, "port", port);
+        config = with(config, "data", data);
+        config = with(config, "in-memory", inMemory ? true : null);
+        config = with(config, "fleets", fleets);
+        config = with(config, "auth", auth);
+        config = with(config, "durations.DetachDisk", detachTime);
+        return config.resolve();
+    }
+
+    private static Config with(Config config, String key, @Nullable Object value) {
+        return value == null ? config : config.withValue("moorage." + key, ConfigValueFactory.fromAnyRef(value));
+    }
+
+    private Config file() {
+        var file = configFile == null ? home().resolve("conf/moorage.conf") : configFile;
+        if (!Files.isReadable(file)) {
+            if (configFile == null) return ConfigFactory.empty();
+            throw new CannotStart("The configuration file " + file + " cannot be read");
+        }
+        try {
+            return ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException e) {
+            throw new CannotStart("The configuration cannot be used: " + e.getMessage());
+        }
+    }
+
+    private static Path home() {
+        return Path.of(System.getProperty("moorage.home", "."));
+    }
+}

@@ -1,0 +1,8 @@
+package dev.moorage.action;
+
+import dev.moorage.domain.InstanceEvent;
+
+/** The making of an instance, with the disks that are planned in its slots. */
+public non-sealed interface InstanceCreation extends ForInstance {
+    InstanceEvent.Creating create(Conditions conditions);
+}

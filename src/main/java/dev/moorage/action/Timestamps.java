@@ -1,0 +1,25 @@
+package dev.moorage.action;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
+final class Timestamps {
+    private static final DateTimeFormatter SECONDS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MINUTES =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
+    static final String NEVER_EXPIRES = "2999-09-08T16:00Z";
+
+    private Timestamps() {}
+
+    static String seconds(@Nullable Instant time) {
+        return time == null ? "" : SECONDS.format(time);
+    }
+
+    static String minutes(@Nullable Instant time) {
+        return time == null ? "" : MINUTES.format(time);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.moorage.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import dev.moorage.action.Completion;
+import dev.moorage.action.Decision;
+import dev.moorage.action.DiskChange;
+import dev.moorage.action.DiskCreation;
+import dev.moorage.action.ForDisk;
+import dev.moorage.contract.Outcome;
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Story;
+import dev.moorage.journal.PersistenceIds;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One disk: the truth about where it is. It decides every change to itself, and ends by itself what takes time.
+ *
+ * <p>Whenever a device of an instance is free again, the disk reports it there.
+ */
+public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, DiskEvent, Optional<Disk>> {
+    /** What a disk is told. */
+    public sealed interface Command {}
+
+    /**
+     * Decide a change, and answer.
+     *
+     * @param via the instance that passed the change on, and wants to hear how it went
+     */
+    public record Execute(
+            ForDisk change, Story story, ActorRef<Outcome> replyTo, @Nullable InstanceId via) implements Command {}
+
+    /** Say to an instance whether the device that it keeps by this reservation is still held. */
+    public record Confirm(InstanceId instanceId, String reservation, Story story) implements Command {}
+
+    /** Something may be due. */
+    public enum Due implements Command {
+        DUE
+    }
+
+    /** Nobody has asked for a while. */
+    private enum Idle implements Command {
+        IDLE
+    }
+
+    /** Leave memory. */
+    enum Stop implements Command {
+        STOP
+    }
+
+    /**
+     * How it went, for the instance.
+     *
+     * @param ended the reservation whose device is free now, if any is
+     * @param story of what the disk was told, or did
+     */
+    public record Report(InstanceId to, DiskId diskId, Optional<String> ended, Story story) {}
+
+    private final DiskId id;
+    private final Environment environment;
+    private final ActorRef<Alarm.Command> alarm;
+    private final ActorRef<Entities.Command> entities;
+
+    static Behavior<Command> create(
+            DiskId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        return Behaviors.setup(context -> {
+            context.setReceiveTimeout(environment.idle(), Idle.IDLE);
+            return new DiskActor(id, environment, alarm, entities);
+        });
+    }
+
+    private DiskActor(
+            DiskId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        super(
+                PersistenceId.of(PersistenceIds.DISK, id.value()),
+                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+        this.id = id;
+        this.environment = environment;
+        this.alarm = alarm;
+        this.entities = entities;
+    }
+
+    @Override
+    public Optional<Disk> emptyState() {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventHandler<Optional<Disk>, DiskEvent> eventHandler() {
+        return (disk, event) -> Optional.of(event.applyTo(disk.orElse(null)));
+    }
+
+    @Override
+    public SignalHandler<Optional<Disk>> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (disk, recovered) -> disk.ifPresent(this::setAlarm))
+                .build();
+    }
+
+    @Override
+    public CommandHandler<Command, DiskEvent, Optional<Disk>> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Execute.class, this::onExecute)
+                .onCommand(Confirm.class, this::onConfirm)
+                .onCommand(Due.class, this::onDue)
+                .onCommand(Idle.class, this::onIdle)
+                .onCommand(Stop.class, (disk, stop) -> Effect().stop())
+                .build();
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> onExecute(Optional<Disk> disk, Execute command) {
+        var conditions = environment.conditions(command.story());
+        if (command.change() instanceof DiskCreation creation) {
+            // Told twice is told once: an instance repeats its orders when it does not know how far they got.
+            return disk.isPresent()
+                    ? answer(command, creation.success(), Optional.empty())
+                    : persist(disk, List.of(creation.create(conditions)), command);
+        }
+        var change = (DiskChange) command.change();
+        if (disk.isEmpty() || disk.get().isReleased()) {
+            return answer(command, gone(change), Optional.of(command.story().requestId()));
+        }
+        var decision = change.decide(disk.get(), conditions);
+        if (decision instanceof Decision.Rejected no) {
+            return answer(command, no.rejection(), Optional.of(command.story().requestId()));
+        }
+        return persist(disk, ((Decision.Accepted) decision).events(), command);
+    }
+
+    private Outcome gone(DiskChange change) {
+        return change.check(environment.world().ownerOf(id)).orElseGet(change::success);
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> answer(Execute command, Outcome outcome, Optional<String> ended) {
+        return Effect().none().thenRun(() -> {
+            command.replyTo().tell(outcome);
+            if (command.via() != null) report(command.via(), ended, command.story());
+        });
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> persist(
+            Optional<Disk> before, List<DiskEvent> events, Execute command) {
+        return Effect().persist(events).thenRun(after -> {
+            after.ifPresent(this::setAlarm);
+            command.replyTo().tell(command.change().success());
+            var story = storyAfter(command.story(), events);
+            if (command.via() != null) {
+                report(command.via(), ended(before, after), story);
+            } else {
+                reportIfEnded(before, after, story);
+            }
+        });
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> onDue(Optional<Disk> disk, Due due) {
+        var transition = disk.map(Disk::transition).orElse(null);
+        if (transition == null) return Effect().none();
+        var event = Completion.of(disk.get(), environment.conditions(transition.begun()));
+        if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(disk.get()));
+        return Effect().persist(event.get()).thenRun(after -> {
+            after.ifPresent(this::setAlarm);
+            reportIfEnded(disk, after, storyAfter(event.get().story(), List.of(event.get())));
+        });
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> onConfirm(Optional<Disk> disk, Confirm confirm) {
+        boolean held = disk.isPresent() && disk.get().holds(confirm.reservation());
+        return Effect().none().thenRun(() -> report(
+                confirm.instanceId(),
+                held ? Optional.empty() : Optional.of(confirm.reservation()),
+                confirm.story()));
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> onIdle(Optional<Disk> disk, Idle idle) {
+        return Effect().none().thenRun(() -> entities.tell(new Entities.Passivate(id)));
+    }
+
+    private void setAlarm(Disk disk) {
+        var transition = disk.transition();
+        if (transition != null) alarm.tell(new Alarm.Arm(id, transition.due()));
+    }
+
+    private static Story storyAfter(Story story, List<DiskEvent> events) {
+        return events.isEmpty() ? story : story.causedBy(events.get(events.size() - 1), story.at());
+    }
+
+    private static Optional<String> ended(Optional<Disk> before, Optional<Disk> after) {
+        var attachment = before.map(Disk::attachment).orElse(null);
+        if (attachment == null) return Optional.empty();
+        boolean held = after.isPresent() && after.get().holds(attachment.reservation());
+        return held ? Optional.empty() : Optional.of(attachment.reservation());
+    }
+
+    private void reportIfEnded(Optional<Disk> before, Optional<Disk> after, Story story) {
+        var attachment = before.map(Disk::attachment).orElse(null);
+        var ended = ended(before, after);
+        if (attachment != null && ended.isPresent()) report(attachment.instanceId(), ended, story);
+    }
+
+    private void report(InstanceId to, Optional<String> ended, Story story) {
+        entities.tell(new Entities.Reported(new Report(to, id, ended, story)));
+    }
+}

@@ -1,0 +1,154 @@
+package dev.moorage.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import dev.moorage.action.Batch;
+import dev.moorage.action.Change;
+import dev.moorage.action.ForDisk;
+import dev.moorage.action.ForInstance;
+import dev.moorage.contract.Outcome;
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Story;
+
+/**
+ * The one place where entities are addressed: an id in, its actor out. An actor is started by its first command, and
+ * leaves memory when nobody has asked for it for a while.
+ *
+ * <p>Also the root of all actors.
+ */
+final class Entities extends AbstractBehavior<Entities.Command> {
+    sealed interface Command {}
+
+    record ToDisk(DiskId id, DiskActor.Command command) implements Command {}
+
+    record ToInstance(InstanceId id, InstanceActor.Command command) implements Command {}
+
+    record Reported(DiskActor.Report report) implements Command {}
+
+    record Due(EntityId id) implements Command {}
+
+    /** The actor of this entity has nothing to do. */
+    record Passivate(EntityId id) implements Command {}
+
+    /** The actor of this entity has stopped. */
+    private record Gone(EntityId id) implements Command {}
+
+    /** A change in several parts. */
+    record Collect(Batch batch, Story story, ActorRef<Outcome> replyTo) implements Command {}
+
+    /** Time has passed. */
+    enum Look implements Command {
+        LOOK
+    }
+
+    /** What makes a change happen: it goes to the instance that it passes, else to its disk. */
+    static Command execute(Change change, Story story, ActorRef<Outcome> replyTo) {
+        if (change instanceof ForInstance first) {
+            return new ToInstance(first.instanceId(), new InstanceActor.Execute(first, story, replyTo));
+        }
+        if (change instanceof ForDisk only) {
+            return new ToDisk(only.diskId(), new DiskActor.Execute(only, story, replyTo, null));
+        }
+        return new Collect((Batch) change, story, replyTo);
+    }
+
+    private final ActorRef<Alarm.Command> alarm;
+    private final Population<DiskId, DiskActor.Command, Command> disks;
+    private final Population<InstanceId, InstanceActor.Command, Command> instances;
+
+    static Behavior<Command> create(Environment environment) {
+        return Behaviors.setup(context -> new Entities(context, environment));
+    }
+
+    private Entities(ActorContext<Command> context, Environment environment) {
+        super(context);
+        var self = context.getSelf();
+        alarm = context.spawn(Alarm.create(environment.clock(), self), "alarm");
+        disks = new Population<>(
+                context, id -> DiskActor.create(id, environment, alarm, self), Gone::new, DiskActor.Stop.STOP);
+        instances = new Population<>(
+                context, id -> InstanceActor.create(id, environment, alarm, self), Gone::new, InstanceActor.Stop.STOP);
+        resume(environment);
+    }
+
+    /** Whatever was under way when the journal ends goes on; nobody else is woken. */
+    private void resume(Environment environment) {
+        var world = environment.world();
+        world.disks().forEach(this::arm);
+        world.instances().forEach(instance -> {
+            arm(instance);
+            boolean cutShort = instance.isReleased() && !instance.slots().isEmpty();
+            if (cutShort || !InstanceActor.unheldSlots(instance, environment).isEmpty()) {
+                instances.tell(instance.id(), InstanceActor.Wake.WAKE);
+            }
+        });
+    }
+
+    private void arm(Disk disk) {
+        var transition = disk.transition();
+        if (transition != null) alarm.tell(new Alarm.Arm(disk.id(), transition.due()));
+    }
+
+    private void arm(Instance instance) {
+        var transition = instance.transition();
+        if (transition != null && instance.status().isTransient()) {
+            alarm.tell(new Alarm.Arm(instance.id(), transition.due()));
+        }
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(ToDisk.class, message -> then(() -> disks.tell(message.id(), message.command())))
+                .onMessage(ToInstance.class, message -> then(() -> instances.tell(message.id(), message.command())))
+                .onMessage(Reported.class, message -> then(() -> instances.tell(
+                        message.report().to(), new InstanceActor.Reported(message.report()))))
+                .onMessage(Due.class, message -> then(() -> due(message.id())))
+                .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
+                .onMessage(Gone.class, message -> then(() -> gone(message.id())))
+                .onMessage(Collect.class, message -> then(() -> collect(message)))
+                .onMessage(Look.class, look -> then(() -> alarm.tell(Alarm.Look.LOOK)))
+                .build();
+    }
+
+    private Behavior<Command> then(Runnable action) {
+        action.run();
+        return this;
+    }
+
+    private void due(EntityId id) {
+        if (id instanceof DiskId disk) {
+            disks.tell(disk, DiskActor.Due.DUE);
+        } else {
+            instances.tell((InstanceId) id, InstanceActor.Due.DUE);
+        }
+    }
+
+    private void passivate(EntityId id) {
+        if (id instanceof DiskId disk) {
+            disks.passivate(disk);
+        } else {
+            instances.passivate((InstanceId) id);
+        }
+    }
+
+    private void gone(EntityId id) {
+        if (id instanceof DiskId disk) {
+            disks.gone(disk);
+        } else {
+            instances.gone((InstanceId) id);
+        }
+    }
+
+    private void collect(Collect call) {
+        getContext().spawnAnonymous(Collector.create(call.batch(), call.story(), getContext().getSelf(), call.replyTo()));
+    }
+}

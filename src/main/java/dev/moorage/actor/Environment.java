@@ -1,0 +1,24 @@
+package dev.moorage.actor;
+
+import dev.moorage.action.Compatibility;
+import dev.moorage.action.Conditions;
+import dev.moorage.action.Durations;
+import dev.moorage.domain.Story;
+import dev.moorage.view.World;
+import java.time.Clock;
+import java.time.Duration;
+
+/**
+ * What all entities share.
+ *
+ * @param clock simulated time
+ * @param idle real time without a message after which an entity leaves memory
+ */
+public record Environment(
+        World world, Clock clock, Durations durations, Compatibility compatibility, Duration idle) {
+
+    /** The conditions for what {@code story} asks, now. */
+    Conditions conditions(Story story) {
+        return new Conditions(story.at(clock.instant()), durations, compatibility);
+    }
+}

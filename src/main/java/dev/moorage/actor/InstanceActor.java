@@ -1,0 +1,288 @@
+package dev.moorage.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.persistence.typed.PersistenceId;
+import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.javadsl.CommandHandler;
+import akka.persistence.typed.javadsl.Effect;
+import akka.persistence.typed.javadsl.EventHandler;
+import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.SignalHandler;
+import dev.moorage.action.Admission;
+import dev.moorage.action.Completion;
+import dev.moorage.action.DiskOrders;
+import dev.moorage.action.ForDisk;
+import dev.moorage.action.ForInstance;
+import dev.moorage.action.InstanceChange;
+import dev.moorage.action.InstanceCreation;
+import dev.moorage.contract.ErrorCode;
+import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceEvent;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Slot;
+import dev.moorage.domain.Story;
+import dev.moorage.journal.PersistenceIds;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One instance: the gate through which every call on it and its disks passes, so that two such calls have an order. It
+ * owns its devices, not what is on them: a device is kept for a disk before the disk is asked, and is free again when
+ * the disk says so.
+ */
+public final class InstanceActor
+        extends EventSourcedBehavior<InstanceActor.Command, InstanceEvent, Optional<Instance>> {
+    /** What an instance is told. */
+    public sealed interface Command {}
+
+    /** Admit a change, and see to it that it is answered. */
+    public record Execute(ForInstance change, Story story, ActorRef<Outcome> replyTo) implements Command {}
+
+    /** As {@link Execute}, after the disks in question have said which devices they still hold. */
+    private record ExecuteConfirmed(Execute command) implements Command {}
+
+    /** A disk says how it went. */
+    public record Reported(DiskActor.Report report) implements Command {}
+
+    /** Something may be due. */
+    public enum Due implements Command {
+        DUE
+    }
+
+    /** Come back to memory, and finish what a crash cut short. */
+    public enum Wake implements Command {
+        WAKE
+    }
+
+    /** Nobody has asked for a while. */
+    private enum Idle implements Command {
+        IDLE
+    }
+
+    /** Leave memory. */
+    enum Stop implements Command {
+        STOP
+    }
+
+    /** What is to be done once these disks have reported. */
+    private record Waiting(Set<DiskId> reports, Runnable then) {}
+
+    private final ActorContext<Command> context;
+    private final InstanceId id;
+    private final Environment environment;
+    private final ActorRef<Alarm.Command> alarm;
+    private final ActorRef<Entities.Command> entities;
+    private final Map<String, Waiting> waiting = new HashMap<>();
+
+    static Behavior<Command> create(
+            InstanceId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        return Behaviors.setup(context -> {
+            context.setReceiveTimeout(environment.idle(), Idle.IDLE);
+            return new InstanceActor(context, id, environment, alarm, entities);
+        });
+    }
+
+    private InstanceActor(
+            ActorContext<Command> context,
+            InstanceId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        super(
+                PersistenceId.of(PersistenceIds.INSTANCE, id.value()),
+                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+        this.context = context;
+        this.id = id;
+        this.environment = environment;
+        this.alarm = alarm;
+        this.entities = entities;
+    }
+
+    @Override
+    public Optional<Instance> emptyState() {
+        return Optional.empty();
+    }
+
+    @Override
+    public EventHandler<Optional<Instance>, InstanceEvent> eventHandler() {
+        return (instance, event) -> Optional.of(event.applyTo(instance.orElse(null)));
+    }
+
+    @Override
+    public SignalHandler<Optional<Instance>> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(RecoveryCompleted.class, (instance, recovered) -> instance.ifPresent(this::resume))
+                .build();
+    }
+
+    @Override
+    public CommandHandler<Command, InstanceEvent, Optional<Instance>> commandHandler() {
+        return newCommandHandlerBuilder()
+                .forAnyState()
+                .onCommand(Execute.class, (instance, command) -> onExecute(instance, command, false))
+                .onCommand(
+                        ExecuteConfirmed.class, (instance, command) -> onExecute(instance, command.command(), true))
+                .onCommand(Reported.class, this::onReported)
+                .onCommand(Due.class, this::onDue)
+                .onCommand(Wake.class, (instance, wake) -> Effect().none())
+                .onCommand(Idle.class, this::onIdle)
+                .onCommand(Stop.class, (instance, stop) -> Effect().stop())
+                .build();
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onExecute(
+            Optional<Instance> instance, Execute command, boolean confirmed) {
+        var conditions = environment.conditions(command.story());
+        if (command.change() instanceof InstanceCreation creation) {
+            if (instance.isPresent()) return answer(command, Rejection.of(ErrorCode.INTERNAL_ERROR));
+            return decide(List.of(creation.create(conditions)), command);
+        }
+        var change = (InstanceChange) command.change();
+        if (instance.isEmpty() || instance.get().isReleased()) return answer(command, gone(change));
+        var admission = change.admit(instance.get(), conditions);
+        if (admission instanceof Admission.Rejected no) return answer(command, no.rejection());
+        if (admission instanceof Admission.Occupied no) {
+            return confirmed ? answer(command, no.rejection()) : confirm(no.by(), command);
+        }
+        if (admission instanceof Admission.PassedOn yes) {
+            return Effect()
+                    .persist(yes.events())
+                    .thenRun(after -> entities.tell(new Entities.ToDisk(
+                            yes.to().diskId(),
+                            new DiskActor.Execute(yes.to(), command.story(), command.replyTo(), id))));
+        }
+        return decide(((Admission.Decided) admission).events(), command);
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> decide(List<InstanceEvent> events, Execute command) {
+        return Effect().persist(events).thenRun(after -> after.ifPresent(instance -> {
+            setAlarm(instance);
+            order(DiskOrders.of(instance), command);
+        }));
+    }
+
+    private Outcome gone(InstanceChange change) {
+        return change.check(environment.world().ownerOf(id)).orElseGet(change::success);
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> answer(Execute command, Outcome outcome) {
+        return Effect().none().thenRun(() -> command.replyTo().tell(outcome));
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> confirm(List<Slot> slots, Execute command) {
+        return Effect().none().thenRun(() -> {
+            await(command, slots.stream().map(Slot::diskId).toList(), () -> context.getSelf()
+                    .tell(new ExecuteConfirmed(command)));
+            slots.forEach(slot -> confirm(slot, command.story()));
+        });
+    }
+
+    private void confirm(Slot slot, Story story) {
+        entities.tell(
+                new Entities.ToDisk(slot.diskId(), new DiskActor.Confirm(id, slot.reservation(), story)));
+    }
+
+    private void order(List<ForDisk> orders, Execute command) {
+        await(
+                command,
+                orders.stream().map(ForDisk::diskId).toList(),
+                () -> command.replyTo().tell(command.change().success()));
+        orders.forEach(order -> order(order, command.story()));
+    }
+
+    private void order(ForDisk order, Story story) {
+        entities.tell(new Entities.ToDisk(
+                order.diskId(),
+                new DiskActor.Execute(order, story, context.getSystem().ignoreRef(), id)));
+    }
+
+    private void await(Execute command, Collection<DiskId> disks, Runnable then) {
+        if (disks.isEmpty()) {
+            then.run();
+        } else {
+            waiting.put(command.story().requestId(), new Waiting(new HashSet<>(disks), then));
+        }
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onReported(Optional<Instance> instance, Reported reported) {
+        var report = reported.report();
+        boolean freed = instance.isPresent()
+                && report.ended().isPresent()
+                && instance.get().slots().stream()
+                        .anyMatch(slot -> slot.isFor(report.diskId(), report.ended().get()));
+        if (!freed) return Effect().none().thenRun(() -> heardFrom(report));
+        var story = report.story().at(environment.clock().instant());
+        return Effect()
+                .persist(new InstanceEvent.SlotFreed(story, report.diskId(), report.ended().get()))
+                .thenRun(after -> heardFrom(report));
+    }
+
+    private void heardFrom(DiskActor.Report report) {
+        var waiter = waiting.get(report.story().requestId());
+        if (waiter == null) return;
+        waiter.reports().remove(report.diskId());
+        if (!waiter.reports().isEmpty()) return;
+        waiting.remove(report.story().requestId());
+        waiter.then().run();
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onDue(Optional<Instance> instance, Due due) {
+        var transition = instance.map(Instance::transition).orElse(null);
+        if (transition == null) return Effect().none();
+        var event = Completion.of(instance.get(), environment.conditions(transition.begun()));
+        if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(instance.get()));
+        return Effect().persist(event.get()).thenRun(after -> after.ifPresent(this::setAlarm));
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onIdle(Optional<Instance> instance, Idle idle) {
+        return Effect().none().thenRun(() -> {
+            if (waiting.isEmpty()) entities.tell(new Entities.Passivate(id));
+        });
+    }
+
+    private void setAlarm(Instance instance) {
+        var transition = instance.transition();
+        if (transition != null && instance.status().isTransient()) alarm.tell(new Alarm.Arm(id, transition.due()));
+    }
+
+    /** Takes up what was going on when this instance was last in memory: some of it may have been cut short. */
+    private void resume(Instance instance) {
+        setAlarm(instance);
+        var transition = instance.transition();
+        if (transition != null) {
+            var story = transition.begun();
+            DiskOrders.of(instance).forEach(order -> order(order, story));
+        }
+        for (var slot : unheldSlots(instance, environment)) {
+            if (slot.plan() == null) {
+                confirm(slot, new Story(slot.reservation(), "moorage", "Recovered", environment.clock().instant()));
+            }
+        }
+    }
+
+    /** Slots that are kept for disks that, as far as the world knows, do not hold them. */
+    static List<Slot> unheldSlots(Instance instance, Environment environment) {
+        return instance.slots().stream()
+                .filter(slot -> {
+                    var disk = environment.world().disk(slot.diskId());
+                    return disk == null || !disk.holds(slot.reservation());
+                })
+                .toList();
+    }
+}

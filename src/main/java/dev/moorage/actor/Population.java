@@ -1,0 +1,76 @@
+package dev.moorage.actor;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import dev.moorage.domain.EntityId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actors of one kind of entity that are in memory. To be used by one actor, their parent.
+ *
+ * <p>What arrives for an entity that is on its way out waits until it is out, and wakes it again: two actors for one
+ * entity would both write its history.
+ */
+final class Population<I extends EntityId, C, P> {
+    private static final class Member<C> {
+        final ActorRef<C> actor;
+        /** What has arrived since it was told to stop; null while it has not been told. */
+        @Nullable List<C> waiting;
+
+        Member(ActorRef<C> actor) {
+            this.actor = actor;
+        }
+    }
+
+    private final ActorContext<P> parent;
+    private final Function<I, Behavior<C>> behavior;
+    private final Function<I, P> gone;
+    private final C stop;
+    private final Map<I, Member<C>> members = new HashMap<>();
+
+    /**
+     * Nobody at first.
+     *
+     * @param gone what the parent is to hear once an actor has stopped
+     * @param stop what makes an actor stop
+     */
+    Population(ActorContext<P> parent, Function<I, Behavior<C>> behavior, Function<I, P> gone, C stop) {
+        this.parent = parent;
+        this.behavior = behavior;
+        this.gone = gone;
+        this.stop = stop;
+    }
+
+    void tell(I id, C command) {
+        var member = members.computeIfAbsent(id, absent -> new Member<>(spawn(absent)));
+        if (member.waiting == null) {
+            member.actor.tell(command);
+        } else {
+            member.waiting.add(command);
+        }
+    }
+
+    private ActorRef<C> spawn(I id) {
+        var actor = parent.spawnAnonymous(behavior.apply(id));
+        parent.watchWith(actor, gone.apply(id));
+        return actor;
+    }
+
+    void passivate(I id) {
+        var member = members.get(id);
+        if (member == null || member.waiting != null) return;
+        member.waiting = new ArrayList<>();
+        member.actor.tell(stop);
+    }
+
+    void gone(I id) {
+        var member = members.remove(id);
+        if (member != null && member.waiting != null) member.waiting.forEach(command -> tell(id, command));
+    }
+}

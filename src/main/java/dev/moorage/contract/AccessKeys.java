@@ -1,0 +1,56 @@
+package dev.moorage.contract;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The access keys that callers may use, and whose they are. */
+public final class AccessKeys {
+    /** The account of keys that name none. It owns the fleet's resources, and unsigned calls act for it. */
+    public static final String DEFAULT_ACCOUNT = "default";
+
+    /**
+     * A key, or a pattern for keys.
+     *
+     * @param id the access key id; one that ends in {@code *} stands for all that begin so
+     * @param account the owner; empty for the default account, or, with a pattern, for an account for each key
+     */
+    public record Key(String id, String secret, @Nullable String account) {
+        private boolean isPattern() {
+            return id.endsWith("*");
+        }
+
+        private Key matched(String accessKeyId) {
+            return new Key(accessKeyId, secret, account == null ? accessKeyId : account);
+        }
+    }
+
+    private final Map<String, Key> exact = new LinkedHashMap<>();
+    private final Map<String, Key> patterns = new LinkedHashMap<>();
+
+    /**
+     * Later keys take the place of earlier ones with the same id, so that a fleet can change a secret that came with
+     * the configuration.
+     */
+    public AccessKeys(List<Key> keys) {
+        for (var key : keys) {
+            if (key.isPattern()) {
+                patterns.put(key.id().substring(0, key.id().length() - 1), key);
+            } else {
+                exact.put(key.id(), new Key(key.id(), key.secret(), key.account() == null ? DEFAULT_ACCOUNT : key.account()));
+            }
+        }
+    }
+
+    /** The key with this id, its account filled in. */
+    public Optional<Key> find(String accessKeyId) {
+        var key = exact.get(accessKeyId);
+        if (key != null) return Optional.of(key);
+        return patterns.entrySet().stream()
+                .filter(pattern -> accessKeyId.startsWith(pattern.getKey()))
+                .map(pattern -> pattern.getValue().matched(accessKeyId))
+                .findFirst();
+    }
+}

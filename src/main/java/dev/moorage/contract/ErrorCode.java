@@ -1,0 +1,86 @@
+package dev.moorage.contract;
+
+/** Every code a caller can hear. Status and text are data: they differ from action to action. */
+public enum ErrorCode {
+    CHARGE_TYPE_VIOLATION("ChargeTypeViolation"),
+    DEPENDENCY_VIOLATION("DependencyViolation"),
+    DISK_ID_VALUE_NOT_SUPPORTED("DiskId.ValueNotSupported"),
+    DISK_NOT_PORTABLE("DiskNotPortable"),
+    DISK_TYPE_VIOLATION("DiskTypeViolation"),
+    DRY_RUN_OPERATION("DryRunOperation"),
+    INCORRECT_DISK_STATUS("IncorrectDiskStatus"),
+    INCORRECT_DISK_STATUS_INITIALIZING("IncorrectDiskStatus.Initializing"),
+    INCORRECT_INSTANCE_STATUS("IncorrectInstanceStatus"),
+    INCORRECT_INSTANCE_STATUS_INITIALIZING("IncorrectInstanceStatus.Initializing"),
+    INSTANCE_DISK_LIMIT_EXCEEDED("InstanceDiskLimitExceeded"),
+    INSTANCE_DISK_NUM_LIMIT_EXCEED("InstanceDiskNumLimitExceed"),
+    INSTANCE_LOCKED_FOR_SECURITY("InstanceLockedForSecurity"),
+    INTERNAL_ERROR("InternalError"),
+    INVALID_ACCESS_KEY_ID_NOT_FOUND("InvalidAccessKeyId.NotFound"),
+    INVALID_ACTION_NOT_FOUND("InvalidAction.NotFound"),
+    INVALID_CATEGORY_VALUE_NOT_SUPPORTED("InvalidCategory.ValueNotSupported"),
+    INVALID_DATA_DEVICE_MALFORMED("InvalidDataDevice.Malformed"),
+    INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED("InvalidDataDiskCategory.ValueNotSupported"),
+    INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED("InvalidDataDiskSize.ValueNotSupported"),
+    INVALID_DESCRIPTION_MALFORMED("InvalidDescription.Malformed"),
+    INVALID_DEVICE_IN_USE("InvalidDevice.InUse"),
+    INVALID_DEVICE_MALFORMED("InvalidDevice.Malformed"),
+    INVALID_DISK_ALREADY_DETACHED("InvalidDisk.AlreadyDetached"),
+    INVALID_DISK_CATEGORY_VALUE_NOT_SUPPORTED("InvalidDiskCategory.ValueNotSupported"),
+    INVALID_DISK_ID_NOT_FOUND("InvalidDiskId.NotFound"),
+    INVALID_DISK_ID_RELEASED("InvalidDiskId.Released"),
+    INVALID_DISK_IDS_MALFORMED("InvalidDiskIds.Malformed"),
+    INVALID_DISK_NAME_MALFORMED("InvalidDiskName.Malformed"),
+    INVALID_DISK_SIZE_NOT_SUPPORTED("InvalidDiskSize.NotSupported"),
+    INVALID_DISK_TYPE_VALUE_NOT_SUPPORTED("InvalidDiskType.ValueNotSupported"),
+    INVALID_INSTANCE_ID_NOT_FOUND("InvalidInstanceId.NotFound"),
+    INVALID_INSTANCE_NAME_MALFORMED("InvalidInstanceName.Malformed"),
+    INVALID_OPERATION_DELETION_PROTECTION("InvalidOperation.DeletionProtection"),
+    INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS("InvalidOperation.DiskDetachingFromThisEcs"),
+    /** The vendor's own spelling. */
+    INVALID_PARAMATER("InvalidParamater"),
+    INVALID_PARAMETER("InvalidParameter"),
+    INVALID_PARAMETER_DISK_IDS("InvalidParameter.DiskIds"),
+    INVALID_REGION_ID_NOT_FOUND("InvalidRegionId.NotFound"),
+    INVALID_REGION_NOT_FOUND("InvalidRegion.NotFound"),
+    INVALID_SNAPSHOT_ID_NOT_FOUND("InvalidSnapshotId.NotFound"),
+    INVALID_STATUS_NOT_FOUND("InvalidStatus.NotFound"),
+    INVALID_STATUS_VALUE_NOT_SUPPORTED("InvalidStatus.ValueNotSupported"),
+    INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED("InvalidSystemDiskCategory.ValueNotSupported"),
+    INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE("InvalidSystemDiskSize.LessThanMinSize"),
+    INVALID_SYSTEM_DISK_SIZE_MORE_THAN_MAX_SIZE("InvalidSystemDiskSize.MoreThanMaxSize"),
+    INVALID_TIME_STAMP_EXPIRED("InvalidTimeStamp.Expired"),
+    INVALID_TIME_STAMP_FORMAT("InvalidTimeStamp.Format"),
+    INVALID_VERSION("InvalidVersion"),
+    INVALID_ZONE_ID_NOT_FOUND("InvalidZoneId.NotFound"),
+    INCOMPLETE_SIGNATURE("IncompleteSignature"),
+    MISSING_PARAMETER("MissingParameter"),
+    MISSING_PARAMTER_REGION_ID("MissingParamter.RegionId"),
+    RESOURCES_NOT_IN_SAME_ZONE("ResourcesNotInSameZone"),
+    SERVICE_UNAVAILABLE("ServiceUnavailable"),
+    SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch"),
+    SIGNATURE_NONCE_USED("SignatureNonceUsed"),
+    UNSUPPORTED_HTTP_METHOD("UnsupportedHTTPMethod");
+
+    private final String wire;
+
+    ErrorCode(String wire) {
+        this.wire = wire;
+    }
+
+    /**
+     * The constant for a code.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    static ErrorCode of(String wire) {
+        for (var code : values()) {
+            if (code.wire.equals(wire)) return code;
+        }
+        throw new IllegalArgumentException("No error code " + wire);
+    }
+
+    public String wire() {
+        return wire;
+    }
+}

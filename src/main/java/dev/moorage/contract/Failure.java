@@ -1,0 +1,4 @@
+package dev.moorage.contract;
+
+/** An error as the caller reads it. */
+public record Failure(int status, String code, String message) implements Received {}

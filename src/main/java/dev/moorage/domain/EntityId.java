@@ -1,0 +1,6 @@
+package dev.moorage.domain;
+
+/** The id of something that has a history of its own. */
+public sealed interface EntityId permits DiskId, InstanceId {
+    String value();
+}

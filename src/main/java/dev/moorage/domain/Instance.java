@@ -1,0 +1,85 @@
+package dev.moorage.domain;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An instance at one moment.
+ *
+ * @param slots its devices, in the order in which they were taken
+ * @param transition the change under way, if its status is a transient one; of a released instance, its release
+ * @param startedAt when it last began to run
+ */
+public record Instance(
+        InstanceId id,
+        InstanceSpec spec,
+        InstanceStatus status,
+        List<LockReason> locks,
+        List<Slot> slots,
+        @Nullable Transition transition,
+        Instant createdAt,
+        @Nullable Instant startedAt) {
+
+    public boolean isReleased() {
+        return status == InstanceStatus.RELEASED;
+    }
+
+    /** Has more to do by itself: a status that moves on, or disks that are still to be let go. */
+    public boolean isInTransition() {
+        return status.isTransient() || (isReleased() && !slots.isEmpty());
+    }
+
+    public boolean isLockedForSecurity() {
+        return locks.contains(LockReason.SECURITY);
+    }
+
+    public boolean isRunningOrStopped() {
+        return status == InstanceStatus.RUNNING || status == InstanceStatus.STOPPED;
+    }
+
+    public Optional<Slot> slotAt(String device) {
+        return slots.stream().filter(slot -> slot.device().equals(device)).findFirst();
+    }
+
+    public Optional<Slot> slotOf(DiskId disk) {
+        return slots.stream().filter(slot -> slot.diskId().equals(disk)).findFirst();
+    }
+
+    public List<Slot> dataSlots() {
+        return slots.stream()
+                .filter(slot -> !slot.device().equals(Device.SYSTEM))
+                .toList();
+    }
+
+    Instance in(InstanceStatus next, @Nullable Transition underWay) {
+        return new Instance(id, spec, next, locks, slots, underWay, createdAt, startedAt);
+    }
+
+    Instance running(Instant at) {
+        return new Instance(id, spec, InstanceStatus.RUNNING, locks, slots, null, createdAt, at);
+    }
+
+    /** A disk has one slot at most: a new reservation takes the place of the one before. */
+    Instance reserving(Slot slot) {
+        var next = new ArrayList<>(
+                slots.stream().filter(s -> !s.diskId().equals(slot.diskId())).toList());
+        next.add(slot);
+        return withSlots(List.copyOf(next));
+    }
+
+    Instance freeing(DiskId disk, String reservation) {
+        return withSlots(
+                slots.stream().filter(slot -> !slot.isFor(disk, reservation)).toList());
+    }
+
+    Instance built() {
+        return withSlots(slots.stream().map(Slot::built).toList());
+    }
+
+    private Instance withSlots(List<Slot> next) {
+        return new Instance(id, spec, status, locks, next, transition, createdAt, startedAt);
+    }
+}

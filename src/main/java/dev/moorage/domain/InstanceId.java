@@ -1,0 +1,14 @@
+package dev.moorage.domain;
+
+/** The id of an instance, such as {@code i-23jggx34b}. */
+public record InstanceId(String value) implements EntityId, Comparable<InstanceId> {
+    @Override
+    public int compareTo(InstanceId other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,5 @@
+/** The instances and disks to begin with: files, defaults, contradictions. */
+@NullMarked
+package dev.moorage.fleet;
+
+import org.jspecify.annotations.NullMarked;

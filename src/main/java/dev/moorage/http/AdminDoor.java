@@ -1,0 +1,56 @@
+package dev.moorage.http;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.StatusCodes;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.moorage.actor.Ecs;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/** What people and their scripts ask of Moorage itself, under {@code /_moorage/}. */
+final class AdminDoor {
+    static final String PREFIX = "/_moorage/";
+
+    private final Ecs ecs;
+    private final Map<String, Supplier<HttpResponse>> routes;
+
+    AdminDoor(Ecs ecs) {
+        this.ecs = ecs;
+        this.routes = Map.of("live", this::live, "ready", this::ready);
+    }
+
+    HttpResponse handle(HttpRequest request) {
+        request.discardEntityBytes(ecs.system());
+        var route = routes.get(Requests.path(request).substring(PREFIX.length()));
+        if (route == null) return json(404, "error", "There is nothing here");
+        if (!request.method().name().equals("GET")) return json(405, "error", "Only GET is taken here");
+        return route.get();
+    }
+
+    /** The process answers. */
+    private HttpResponse live() {
+        return json(200, "status", "live");
+    }
+
+    /** The world is there: the door opens only once it is. */
+    private HttpResponse ready() {
+        var world = ecs.environment().world();
+        var body = JsonNodeFactory.instance
+                .objectNode()
+                .put("status", "ready")
+                .put("instances", world.instanceCount())
+                .put("disks", world.diskCount())
+                .put("offset", world.offset());
+        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
+    }
+
+    private static HttpResponse json(int status, String key, String value) {
+        var body = JsonNodeFactory.instance.objectNode().put(key, value);
+        return HttpResponse.create()
+                .withStatus(StatusCodes.get(status))
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
+    }
+}

@@ -1,0 +1,29 @@
+package dev.moorage.http;
+
+import dev.moorage.contract.Failure;
+import dev.moorage.contract.Reply;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line a call. */
+final class CallLog {
+    private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.calls");
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private CallLog() {}
+
+    static void answered(String requestId, String action, String caller, Reply reply, Duration took) {
+        if (!LOG.isInfoEnabled()) return;
+        String millis = String.format("%.1f", took.toNanos() / NANOS_PER_MILLI);
+        LOG.info("{} {} {} {} {} {} ms", requestId, action, caller, reply.status(), reply.code(), millis);
+    }
+
+    static void refused(String requestId, Failure failure) {
+        LOG.info("{} - - {} {} not HTTP", requestId, failure.status(), failure.code());
+    }
+
+    static void failed(String requestId, Throwable failure) {
+        LOG.error("{} failed", requestId, failure);
+    }
+}

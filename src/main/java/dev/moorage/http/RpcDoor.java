@@ -1,0 +1,144 @@
+package dev.moorage.http;
+
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpRequest;
+import akka.http.javadsl.model.HttpResponse;
+import akka.stream.Materializer;
+import dev.moorage.actor.Ecs;
+import dev.moorage.contract.ActionSpec;
+import dev.moorage.contract.Call;
+import dev.moorage.contract.Envelope;
+import dev.moorage.contract.ErrorCode;
+import dev.moorage.contract.Failure;
+import dev.moorage.contract.Format;
+import dev.moorage.contract.Gateway;
+import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
+import dev.moorage.contract.Reply;
+import dev.moorage.contract.RpcRequest;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The vendor's door. A request is read whole, decoded, passed by the gateway, executed, and answered; whatever goes
+ * wrong on the way is answered too.
+ */
+final class RpcDoor {
+    /**
+     * What a request may be.
+     *
+     * @param maxBodyBytes the most that is read of a body
+     * @param bodyTimeout how long a body may take to arrive
+     */
+    record Limits(long maxBodyBytes, Duration bodyTimeout) {}
+
+    private static final byte[] NOTHING = {};
+
+    private final Ecs ecs;
+    private final Gateway gateway;
+    private final Limits limits;
+    private final Materializer materializer;
+    private final Executor executor;
+
+    RpcDoor(Ecs ecs, Gateway gateway, Limits limits) {
+        this.ecs = ecs;
+        this.gateway = gateway;
+        this.limits = limits;
+        this.materializer = Materializer.matFromSystem(ecs.system());
+        this.executor = ecs.system().executionContext();
+    }
+
+    /** One call, from the moment it came in. */
+    private record Visit(String requestId, long begunNanos, HttpRequest http) {
+        Duration took() {
+            return Duration.ofNanos(System.nanoTime() - begunNanos);
+        }
+    }
+
+    CompletionStage<HttpResponse> handle(HttpRequest request) {
+        var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
+        var entity = request.entity();
+        if (entity instanceof HttpEntity.Strict strict) {
+            if (strict.getData().length() > limits.maxBodyBytes()) return CompletableFuture.completedStage(tooLarge(visit));
+            return receive(visit, strict.getData().isEmpty() ? NOTHING : strict.getData().toArray());
+        }
+        return entity.withSizeLimit(limits.maxBodyBytes())
+                .toStrict(limits.bodyTimeout().toMillis(), materializer)
+                .handleAsync(
+                        (strict, failure) -> failure == null
+                                ? receive(visit, strict.getData().toArray())
+                                : CompletableFuture.completedStage(tooLarge(visit)),
+                        executor)
+                .thenComposeAsync(answer -> answer, executor);
+    }
+
+    /** A body that is too large, or comes too slowly, or breaks off. */
+    private HttpResponse tooLarge(Visit visit) {
+        var request = Requests.of(visit.http(), NOTHING);
+        return answer(visit, request, request.action(), "-", Gateway.malformed());
+    }
+
+    private CompletionStage<HttpResponse> receive(Visit visit, byte[] body) {
+        var request = Requests.of(visit.http(), body);
+        try {
+            var received = gateway.receive(request, visit.requestId());
+            return received instanceof Call call
+                    ? execute(visit, request, call)
+                    : CompletableFuture.completedStage(answer(visit, request, request.action(), "-", (Failure) received));
+        } catch (RuntimeException e) {
+            return CompletableFuture.completedStage(answerBroken(visit, request, request.action(), "-", e));
+        }
+    }
+
+    private CompletionStage<HttpResponse> execute(Visit visit, RpcRequest request, Call call) {
+        return ecs.execute(call)
+                .handleAsync(
+                        (outcome, failure) -> failure == null
+                                ? answer(visit, request, call, outcome)
+                                : answerBroken(visit, request, call.action().action(), call.caller().name(), failure),
+                        executor);
+    }
+
+    private HttpResponse answer(Visit visit, RpcRequest request, Call call, Outcome outcome) {
+        ActionSpec action = call.action();
+        if (outcome instanceof Rejection rejection) {
+            return answer(visit, request, action.action(), call.caller().name(), action.failure(rejection));
+        }
+        var body = ((Outcome.Success) outcome).body();
+        return answer(
+                visit,
+                action.action(),
+                call.caller().name(),
+                Envelope.success(action.action(), visit.requestId(), body, Format.of(request)));
+    }
+
+    private HttpResponse answerBroken(
+            Visit visit, RpcRequest request, String action, String caller, @Nullable Throwable failure) {
+        if (failure != null) CallLog.failed(visit.requestId(), failure);
+        return answer(visit, request, action, caller, Gateway.failure(ErrorCode.INTERNAL_ERROR));
+    }
+
+    private HttpResponse answer(Visit visit, RpcRequest request, String action, String caller, Failure failure) {
+        return answer(
+                visit,
+                action,
+                caller,
+                Envelope.failure(failure, visit.requestId(), request.hostId(), Format.of(request)));
+    }
+
+    private HttpResponse answer(Visit visit, String action, String caller, Reply reply) {
+        CallLog.answered(visit.requestId(), action.isEmpty() ? "-" : action, caller, reply, visit.took());
+        return Responses.of(reply, visit.requestId());
+    }
+
+    /** The answer for a path where no API is. */
+    HttpResponse noApi(HttpRequest http) {
+        var visit = new Visit(RequestIds.next(), System.nanoTime(), http);
+        http.discardEntityBytes(materializer);
+        var request = Requests.of(http, NOTHING);
+        return answer(visit, request, request.action(), "-", Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));
+    }
+}

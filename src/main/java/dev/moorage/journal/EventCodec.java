@@ -1,0 +1,103 @@
+package dev.moorage.journal;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.InstanceId;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.zip.CRC32C;
+
+/**
+ * Events to bytes and back: four bytes of CRC-32C, then one JSON object.
+ *
+ * <p>{@code {"id":"Disk|d-1","seq":3,"at":"…","type":"disk.detaching","v":1,"event":{…}}}
+ */
+public final class EventCodec {
+    private static final int CHECKSUM_BYTES = Integer.BYTES;
+
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
+            .addMixIn(DiskId.class, IdMixin.class)
+            .addMixIn(InstanceId.class, IdMixin.class)
+            .build();
+
+    /** Ids are plain strings. The domain knows no JSON, so this is said here. */
+    private abstract static class IdMixin {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        @SuppressWarnings("UnusedVariable")
+        IdMixin(String value) {}
+
+        @JsonValue
+        abstract String value();
+    }
+
+    private EventCodec() {}
+
+    public static byte[] encode(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
+        byte[] json = json(entity, sequenceNr, recordedAt, event).getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(CHECKSUM_BYTES + json.length)
+                .putInt(checksum(json, 0))
+                .put(json)
+                .array();
+    }
+
+    /** The JSON alone. */
+    public static String json(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
+        var name = EventNames.of(event);
+        var record = JSON.createObjectNode();
+        record.put("id", PersistenceIds.of(entity));
+        record.put("seq", sequenceNr);
+        record.put("at", recordedAt.toString());
+        record.put("type", name.name());
+        record.put("v", name.version());
+        record.set("event", JSON.valueToTree(event));
+        return record.toString();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws JournalDamaged if the checksum is wrong, or an event is not one that this build knows
+     */
+    public static Recorded decode(long offset, byte[] bytes) {
+        if (bytes.length < CHECKSUM_BYTES || ByteBuffer.wrap(bytes).getInt() != checksum(bytes, CHECKSUM_BYTES)) {
+            throw new JournalDamaged("The record at offset " + offset + " is damaged: its checksum is wrong");
+        }
+        try {
+            JsonNode record = JSON.readTree(bytes, CHECKSUM_BYTES, bytes.length - CHECKSUM_BYTES);
+            var type = EventNames.classOf(
+                    record.required("type").textValue(), record.required("v").intValue());
+            return new Recorded(
+                    offset,
+                    PersistenceIds.parse(record.required("id").textValue()),
+                    record.required("seq").longValue(),
+                    Instant.parse(record.required("at").textValue()),
+                    JSON.treeToValue(record.required("event"), type));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            throw new JournalDamaged("The record at offset " + offset + " cannot be read", e);
+        } catch (IOException e) {
+            throw new JournalDamaged("The record at offset " + offset + " is not JSON", e);
+        }
+    }
+
+    private static int checksum(byte[] bytes, int from) {
+        var crc = new CRC32C();
+        crc.update(bytes, from, bytes.length - from);
+        return (int) crc.getValue();
+    }
+}

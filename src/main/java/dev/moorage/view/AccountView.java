@@ -1,0 +1,53 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceId;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one account sees of the world. Other accounts' resources do not exist here. Released ones are found by id, and
+ * are in no list.
+ */
+public final class AccountView {
+    private final Holdings holdings;
+
+    AccountView(Holdings holdings) {
+        this.holdings = holdings;
+    }
+
+    public @Nullable Disk disk(DiskId id) {
+        return holdings.disks.get(id);
+    }
+
+    public @Nullable Instance instance(InstanceId id) {
+        return holdings.instances.get(id);
+    }
+
+    /** All disks, oldest first. */
+    public Stream<Listed<Disk>> disks() {
+        return holdings.disks.listed();
+    }
+
+    public Stream<Listed<Disk>> disks(Collection<DiskId> ids) {
+        return ids.stream().distinct().map(holdings.disks::listed).flatMap(Optional::stream);
+    }
+
+    /** The disks that are on an instance, in no particular order. */
+    public Stream<Listed<Disk>> disksOn(InstanceId id) {
+        return disks(holdings.disksOn(id));
+    }
+
+    /** All instances, oldest first. */
+    public Stream<Listed<Instance>> instances() {
+        return holdings.instances.listed();
+    }
+
+    public Stream<Listed<Instance>> instances(Collection<InstanceId> ids) {
+        return ids.stream().distinct().map(holdings.instances::listed).flatMap(Optional::stream);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.moorage.view;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Things of one kind, by id and in the order in which they came to be. One writer, any number of readers.
+ *
+ * <p>The place of a thing is the journal offset of its first event: it never changes, so a caller who pages through a
+ * list that others add to and take from sees nothing twice and misses nothing that stays.
+ */
+final class Catalogue<I, T> {
+    private record Entry<T>(long place, T thing) {}
+
+    private final Map<I, Entry<T>> byId = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Long, I> shown = new ConcurrentSkipListMap<>();
+
+    @Nullable T get(I id) {
+        var entry = byId.get(id);
+        return entry == null ? null : entry.thing();
+    }
+
+    /** Keeps {@code thing}; one that is not {@code visible} is found by id only. */
+    void put(I id, T thing, long offset, boolean visible) {
+        var before = byId.get(id);
+        var entry = new Entry<>(before == null ? offset : before.place(), thing);
+        byId.put(id, entry);
+        if (visible) {
+            if (before == null) shown.put(entry.place(), id);
+        } else {
+            shown.remove(entry.place());
+        }
+    }
+
+    Stream<T> all() {
+        return byId.values().stream().map(Entry::thing);
+    }
+
+    /** What is shown, in order. */
+    Stream<Listed<T>> listed() {
+        return shown.values().stream().flatMap(id -> listed(id).stream());
+    }
+
+    Optional<Listed<T>> listed(I id) {
+        var entry = byId.get(id);
+        return entry == null || !shown.containsKey(entry.place())
+                ? Optional.empty()
+                : Optional.of(new Listed<>(entry.place(), entry.thing()));
+    }
+
+    int shownCount() {
+        return shown.size();
+    }
+}

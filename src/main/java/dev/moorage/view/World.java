@@ -1,0 +1,92 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceEvent;
+import dev.moorage.domain.InstanceId;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every disk and every instance, as the journal tells it. One writer at a time applies events in the journal's order;
+ * any number of readers look on meanwhile.
+ */
+public final class World {
+    private final Map<String, Holdings> accounts = new ConcurrentHashMap<>();
+    private final Map<EntityId, Holdings> owners = new ConcurrentHashMap<>();
+    private volatile long offset = -1;
+
+    /** Folds one event in. {@code at} is its offset in the journal. */
+    public void apply(long at, EntityId id, Event event) {
+        if (event instanceof DiskEvent disk) {
+            var diskId = (DiskId) id;
+            var next = disk.applyTo(disk(diskId));
+            owned(id, next.spec().account()).put(next, at);
+        } else if (event instanceof InstanceEvent instance) {
+            var instanceId = (InstanceId) id;
+            var next = instance.applyTo(instance(instanceId));
+            owned(id, next.spec().account()).put(next, at);
+        }
+        offset = at;
+    }
+
+    private Holdings owned(EntityId id, String account) {
+        return owners.computeIfAbsent(id, unowned -> holdings(account));
+    }
+
+    private Holdings holdings(String account) {
+        return accounts.computeIfAbsent(account, unseen -> new Holdings());
+    }
+
+    /** The offset of the last event that was applied, or -1. */
+    public long offset() {
+        return offset;
+    }
+
+    public AccountView of(String account) {
+        return new AccountView(holdings(account));
+    }
+
+    /** What the owner of an entity sees; nothing, if there never was one. */
+    public AccountView ownerOf(EntityId id) {
+        var owner = owners.get(id);
+        return new AccountView(owner == null ? new Holdings() : owner);
+    }
+
+    /** Has ever been issued, to whomever. */
+    public boolean knows(EntityId id) {
+        return owners.containsKey(id);
+    }
+
+    public @Nullable Disk disk(DiskId id) {
+        var owner = owners.get(id);
+        return owner == null ? null : owner.disks.get(id);
+    }
+
+    public @Nullable Instance instance(InstanceId id) {
+        var owner = owners.get(id);
+        return owner == null ? null : owner.instances.get(id);
+    }
+
+    public Stream<Disk> disks() {
+        return accounts.values().stream().flatMap(holdings -> holdings.disks.all());
+    }
+
+    public Stream<Instance> instances() {
+        return accounts.values().stream().flatMap(holdings -> holdings.instances.all());
+    }
+
+    public int diskCount() {
+        return accounts.values().stream().mapToInt(holdings -> holdings.disks.shownCount()).sum();
+    }
+
+    public int instanceCount() {
+        return accounts.values().stream().mapToInt(holdings -> holdings.instances.shownCount()).sum();
+    }
+}
