@@ -13,13 +13,7 @@ import dev.moorage.contract.Gateway;
 
 /** Answers what is not even HTTP as the vendor would answer it, if it got that far. Akka makes this itself. */
 public final class MalformedHttp extends ParsingErrorHandler {
-    /** Where Akka looks. */
-    @SuppressWarnings("checkstyle:ConstantName")
-    public static final MalformedHttp MODULE$ = new MalformedHttp();
-
     private static final int NOT_IMPLEMENTED = 501;
-
-    private MalformedHttp() {}
 
     @Override
     public HttpResponse handle(StatusCode status, ErrorInfo error, LoggingAdapter log, ServerSettings settings) {
