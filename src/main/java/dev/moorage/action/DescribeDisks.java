@@ -53,8 +53,10 @@ record DescribeDisks(Arguments arguments) implements Query {
             Map.entry("SnapshotId", disk -> ""),
             Map.entry("AutoSnapshotPolicyId", disk -> ""),
             Map.entry("ResourceGroupId", disk -> ""),
-            Map.entry("LockReason", disk -> ""),
-            Map.entry("Tag.1.Key", disk -> "")));
+            Map.entry("LockReason", disk -> ""))));
+
+    private static final DiskStatus[] SHOWN =
+            Arrays.stream(DiskStatus.values()).filter(status -> status != DiskStatus.RELEASED).toArray(DiskStatus[]::new);
 
     static DescribeDisks of(Call call) {
         return new DescribeDisks(call.arguments());
@@ -87,7 +89,7 @@ record DescribeDisks(Arguments arguments) implements Query {
         if (!isUnsetOr("ZoneId", zone -> Regions.isZone(region, zone))) {
             return Optional.of(Rejection.of(INVALID_ZONE_ID_NOT_FOUND));
         }
-        if (!isUnsetOr("Status", status -> isOneOf(status, DiskStatus.values(), DiskStatus::wire))) {
+        if (!isUnsetOr("Status", status -> isOneOf(status, SHOWN, DiskStatus::wire))) {
             return Optional.of(Rejection.of(INVALID_STATUS_VALUE_NOT_SUPPORTED));
         }
         if (!isUnsetOr("DiskType", type -> isOneOf(type, DiskType.values(), DiskType::wire))) {
@@ -122,6 +124,7 @@ record DescribeDisks(Arguments arguments) implements Query {
 
     private boolean matches(Disk disk) {
         if (!disk.spec().regionId().equals(arguments.required("RegionId"))) return false;
+        if (!arguments.indexes("Tag").isEmpty()) return false;
         var instance = arguments.string("InstanceId").map(InstanceId::new);
         if (instance.isPresent() && !(disk.isAttachedTo(instance.get()) && disk.status().isAttached())) return false;
         return FILTERS.entrySet().stream()

@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 record DescribeInstances(Arguments arguments) implements Query {
     private static final int MAX_IDS = 100;
     private static final int MAX_RESULTS = 100;
+    private static final String NETWORK_TYPE = "vpc";
 
     /** What each plain filter is compared with, in any case of letters. What instances do not have here is empty. */
     private static final Map<String, Function<Instance, String>> FILTERS = new TreeMap<>(Map.ofEntries(
@@ -38,10 +39,10 @@ record DescribeInstances(Arguments arguments) implements Query {
             Map.entry("InstanceChargeType", instance -> instance.spec().chargeType().wire()),
             Map.entry("SecurityGroupId", instance -> instance.spec().securityGroupId()),
             Map.entry("VSwitchId", instance -> instance.spec().vSwitchId()),
+            Map.entry("InstanceNetworkType", instance -> NETWORK_TYPE),
             Map.entry("VpcId", instance -> ""),
             Map.entry("ResourceGroupId", instance -> ""),
-            Map.entry("PrivateIpAddresses", instance -> ""),
-            Map.entry("Tag.1.Key", instance -> "")));
+            Map.entry("PrivateIpAddresses", instance -> ""))));
 
     static DescribeInstances of(Call call) {
         return new DescribeInstances(call.arguments());
@@ -83,6 +84,7 @@ record DescribeInstances(Arguments arguments) implements Query {
 
     private static boolean isStatus(String value) {
         return Arrays.stream(InstanceStatus.values())
+                .filter(status -> status != InstanceStatus.RELEASED)
                 .anyMatch(status -> status.wire().equalsIgnoreCase(value));
     }
 
@@ -94,6 +96,7 @@ record DescribeInstances(Arguments arguments) implements Query {
 
     private boolean matches(Instance instance) {
         if (!instance.spec().regionId().equals(arguments.required("RegionId"))) return false;
+        if (!arguments.indexes("Tag").isEmpty()) return false;
         if (!arguments.string("InstanceName").map(name -> isLike(instance.spec().name(), name)).orElse(true)) {
             return false;
         }
@@ -126,7 +129,7 @@ record DescribeInstances(Arguments arguments) implements Query {
         node.put("InstanceType", spec.instanceType());
         node.put("ImageId", spec.imageId());
         node.put("InstanceChargeType", spec.chargeType().wire());
-        node.put("InstanceNetworkType", "vpc");
+        node.put("InstanceNetworkType", NETWORK_TYPE);
         node.put("DeletionProtection", spec.deletionProtection());
         node.put("CreationTime", Timestamps.minutes(instance.createdAt()));
         node.put("StartTime", Timestamps.minutes(instance.startedAt()));

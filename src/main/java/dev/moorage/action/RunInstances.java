@@ -5,8 +5,10 @@ import static dev.moorage.contract.ErrorCode.INSTANCE_DISK_NUM_LIMIT_EXCEED;
 import static dev.moorage.contract.ErrorCode.INVALID_DATA_DEVICE_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED;
 import static dev.moorage.contract.ErrorCode.INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED;
+import static dev.moorage.contract.ErrorCode.INVALID_DATA_DISK_SNAPSHOT_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_DESCRIPTION_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DEVICE_IN_USE;
+import static dev.moorage.contract.ErrorCode.INVALID_DISK_NAME_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_INSTANCE_NAME_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER;
 import static dev.moorage.contract.ErrorCode.INVALID_REGION_ID_NOT_FOUND;
@@ -73,6 +75,9 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
             return Change.reject(INVALID_DESCRIPTION_MALFORMED);
         }
         if (amount(arguments) < 1 || amount(arguments) > MAX_INSTANCES) return Change.reject(INVALID_PARAMETER, "Amount");
+        if (!arguments.string("SystemDisk.DiskName").map(Names::isName).orElse(true)) {
+            return Change.reject(INVALID_DISK_NAME_MALFORMED);
+        }
         if (!DiskCategories.canBeMade(systemCategory(arguments))) {
             return Change.reject(INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
         }
@@ -134,6 +139,10 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
 
         private Optional<ErrorCode> wrong(Set<String> devices) {
             if (!DiskCategories.canBeMade(category())) return Optional.of(INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
+            if (arguments.has(prefix + "SnapshotId")) return Optional.of(INVALID_DATA_DISK_SNAPSHOT_ID_NOT_FOUND);
+            if (!arguments.string(prefix + "DiskName").map(Names::isName).orElse(true)) {
+                return Optional.of(INVALID_DISK_NAME_MALFORMED);
+            }
             var size = arguments.integer(prefix + "Size");
             if (size.isEmpty() || !DiskCategories.comesIn(category(), size.get())) {
                 return Optional.of(INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED);

@@ -22,6 +22,7 @@ public enum ErrorCode {
     INVALID_DATA_DEVICE_MALFORMED("InvalidDataDevice.Malformed"),
     INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED("InvalidDataDiskCategory.ValueNotSupported"),
     INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED("InvalidDataDiskSize.ValueNotSupported"),
+    INVALID_DATA_DISK_SNAPSHOT_ID_NOT_FOUND("InvalidDataDiskSnapshotId.NotFound"),
     INVALID_DESCRIPTION_MALFORMED("InvalidDescription.Malformed"),
     INVALID_DEVICE_IN_USE("InvalidDevice.InUse"),
     INVALID_DEVICE_MALFORMED("InvalidDevice.Malformed"),
