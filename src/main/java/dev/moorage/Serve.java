@@ -30,7 +30,10 @@ final class Serve implements Runnable {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
     private @Nullable String host;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 takes a free one (default 8642).")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 takes a free one (default 8642).")
     private @Nullable Integer port;
 
     @Option(names = "--data", paramLabel = "DIR", description = "Where the journal is kept (default ./data).")
@@ -64,12 +67,13 @@ final class Serve implements Runnable {
     public void run() {
         var server = Server.start(Settings.of(config()), Clock.systemUTC());
         var stopped = new CountDownLatch(1);
-        Runtime.getRuntime().addShutdownHook(new Thread(
-                () -> {
-                    server.close();
-                    stopped.countDown();
-                },
-                "moorage-shutdown"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> {
+                            server.close();
+                            stopped.countDown();
+                        },
+                        "moorage-shutdown"));
         System.out.println(server.description());
         awaitForEver(stopped);
     }

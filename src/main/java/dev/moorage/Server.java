@@ -60,12 +60,11 @@ final class Server implements AutoCloseable {
         try {
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
-            var environment = new Environment(
-                    world, clock, settings.durations(), settings.compatibility(), settings.idle());
+            var environment =
+                    new Environment(world, clock, settings.durations(), settings.compatibility(), settings.idle());
             var ecs = Ecs.start(settings.all(), environment, journal, new SecureRandom());
             try {
-                var gateway =
-                        new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
+                var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
                 return new Server(journal, world, ecs, open(ecs, gateway, settings));
             } catch (RuntimeException e) {
                 stop(ecs);
@@ -101,8 +100,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static List<AccessKeys.Key> load(
-            Path file, Settings settings, World world, Journal journal, Clock clock) {
+    private static List<AccessKeys.Key> load(Path file, Settings settings, World world, Journal journal, Clock clock) {
         try {
             String name = "fleet " + file.getFileName();
             var fleet = FleetFile.read(
@@ -136,9 +134,11 @@ final class Server implements AutoCloseable {
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new CannotStart(causeOf(e) instanceof BindException
-                    ? "Port " + settings.port() + " on " + settings.host() + " is in use or not to be had"
-                    : "The door does not open on " + settings.host() + ":" + settings.port() + ": " + causeOf(e));
+            throw new CannotStart(
+                    causeOf(e) instanceof BindException
+                            ? "Port " + settings.port() + " on " + settings.host() + " is in use or not to be had"
+                            : "The door does not open on " + settings.host() + ":" + settings.port() + ": "
+                                    + causeOf(e));
         }
     }
 
@@ -156,8 +156,9 @@ final class Server implements AutoCloseable {
 
     /** One line for people: where it is, where its journal is, and what it found. */
     String description() {
-        long unfinished = world.disks().filter(disk -> disk.status().isTransient()).count()
-                + world.instances().filter(Instance::isInTransition).count();
+        long unfinished =
+                world.disks().filter(disk -> disk.status().isTransient()).count()
+                        + world.instances().filter(Instance::isInTransition).count();
         return "Moorage is ready at " + url() + ", journal " + journal.description() + ": "
                 + world.instanceCount() + " instances, " + world.diskCount() + " disks, " + unfinished
                 + " unfinished transitions";

@@ -29,8 +29,7 @@ final class RunningServer implements AutoCloseable {
     /** In memory, on the demo fleet. {@code settings} are lines of HOCON, such as {@code moorage.auth = required}. */
     static RunningServer start(String... settings) {
         var config = ConfigFactory.parseString(String.join("\n", settings))
-                .withFallback(ConfigFactory.parseString(
-                        """
+                .withFallback(ConfigFactory.parseString("""
                         moorage {
                           port = 0
                           in-memory = true

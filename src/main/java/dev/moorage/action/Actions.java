@@ -48,7 +48,8 @@ public final class Actions {
      */
     public static Action of(Call call, Ids ids) {
         var of = TABLE.get(call.action().action());
-        if (of == null) throw new IllegalArgumentException("No action " + call.action().action());
+        if (of == null)
+            throw new IllegalArgumentException("No action " + call.action().action());
         return of.apply(call, ids);
     }
 }

@@ -70,7 +70,8 @@ record AttachDisk(InstanceId instanceId, DiskId diskId, Optional<String> device,
         var wanted = device.flatMap(Device::data)
                 .or(() -> Device.firstFree(others.stream().map(Slot::device).toList()))
                 .orElseThrow();
-        var holder = others.stream().filter(slot -> slot.device().equals(wanted)).findFirst();
+        var holder =
+                others.stream().filter(slot -> slot.device().equals(wanted)).findFirst();
         if (holder.isPresent()) return Admission.occupied(INVALID_DEVICE_IN_USE, List.of(holder.get()));
 
         var attachment = new Attachment(instanceId, wanted, conditions.story().requestId());

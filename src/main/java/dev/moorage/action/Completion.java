@@ -19,8 +19,8 @@ public final class Completion {
         return switch (disk.status()) {
             case CREATING -> Optional.of(new DiskEvent.Created(story));
             case ATTACHING -> Optional.of(new DiskEvent.Attached(story));
-            case DETACHING -> Optional.of(
-                    new DiskEvent.Detached(story, conditions.isCurrent() && disk.deleteWithInstance()));
+            case DETACHING ->
+                Optional.of(new DiskEvent.Detached(story, conditions.isCurrent() && disk.deleteWithInstance()));
             case RE_INITING -> Optional.of(new DiskEvent.ReInited(story));
             case AVAILABLE, IN_USE, RELEASED -> Optional.empty();
         };

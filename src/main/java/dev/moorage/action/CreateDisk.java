@@ -27,7 +27,9 @@ record CreateDisk(DiskId diskId, String account, Arguments arguments) implements
 
     static CreateDisk of(Call call, Ids ids) {
         return new CreateDisk(
-                ids.newDisk(call.arguments().required("RegionId")), call.caller().account(), call.arguments());
+                ids.newDisk(call.arguments().required("RegionId")),
+                call.caller().account(),
+                call.arguments());
     }
 
     @Override

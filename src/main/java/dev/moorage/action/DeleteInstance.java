@@ -40,7 +40,8 @@ record DeleteInstance(InstanceId instanceId, boolean force, boolean dryRun) impl
     public Admission admit(Instance instance, Conditions conditions) {
         if (instance.spec().deletionProtection()) return Admission.reject(INVALID_OPERATION_DELETION_PROTECTION);
         if (instance.spec().chargeType() == ChargeType.PRE_PAID) return Admission.reject(CHARGE_TYPE_VIOLATION);
-        if (instance.status() == InstanceStatus.PENDING) return Admission.reject(INCORRECT_INSTANCE_STATUS_INITIALIZING);
+        if (instance.status() == InstanceStatus.PENDING)
+            return Admission.reject(INCORRECT_INSTANCE_STATUS_INITIALIZING);
         boolean down = instance.status() == InstanceStatus.STOPPED;
         boolean running = instance.status() == InstanceStatus.RUNNING;
         if (!down && !(running && force)) return Admission.reject(INCORRECT_INSTANCE_STATUS);

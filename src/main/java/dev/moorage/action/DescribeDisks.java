@@ -53,10 +53,11 @@ record DescribeDisks(Arguments arguments) implements Query {
             Map.entry("SnapshotId", disk -> ""),
             Map.entry("AutoSnapshotPolicyId", disk -> ""),
             Map.entry("ResourceGroupId", disk -> ""),
-            Map.entry("LockReason", disk -> ""))));
+            Map.entry("LockReason", disk -> "")));
 
-    private static final DiskStatus[] SHOWN =
-            Arrays.stream(DiskStatus.values()).filter(status -> status != DiskStatus.RELEASED).toArray(DiskStatus[]::new);
+    private static final DiskStatus[] SHOWN = Arrays.stream(DiskStatus.values())
+            .filter(status -> status != DiskStatus.RELEASED)
+            .toArray(DiskStatus[]::new);
 
     static DescribeDisks of(Call call) {
         return new DescribeDisks(call.arguments());
@@ -126,7 +127,8 @@ record DescribeDisks(Arguments arguments) implements Query {
         if (!disk.spec().regionId().equals(arguments.required("RegionId"))) return false;
         if (!arguments.indexes("Tag").isEmpty()) return false;
         var instance = arguments.string("InstanceId").map(InstanceId::new);
-        if (instance.isPresent() && !(disk.isAttachedTo(instance.get()) && disk.status().isAttached())) return false;
+        if (instance.isPresent()
+                && !(disk.isAttachedTo(instance.get()) && disk.status().isAttached())) return false;
         return FILTERS.entrySet().stream()
                 .allMatch(filter -> isUnsetOr(
                         filter.getKey(),

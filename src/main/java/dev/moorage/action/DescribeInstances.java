@@ -36,13 +36,15 @@ record DescribeInstances(Arguments arguments) implements Query {
             Map.entry("Status", instance -> instance.status().wire()),
             Map.entry("InstanceType", instance -> instance.spec().instanceType()),
             Map.entry("ImageId", instance -> instance.spec().imageId()),
-            Map.entry("InstanceChargeType", instance -> instance.spec().chargeType().wire()),
+            Map.entry(
+                    "InstanceChargeType",
+                    instance -> instance.spec().chargeType().wire()),
             Map.entry("SecurityGroupId", instance -> instance.spec().securityGroupId()),
             Map.entry("VSwitchId", instance -> instance.spec().vSwitchId()),
             Map.entry("InstanceNetworkType", instance -> NETWORK_TYPE),
             Map.entry("VpcId", instance -> ""),
             Map.entry("ResourceGroupId", instance -> ""),
-            Map.entry("PrivateIpAddresses", instance -> ""))));
+            Map.entry("PrivateIpAddresses", instance -> "")));
 
     static DescribeInstances of(Call call) {
         return new DescribeInstances(call.arguments());
@@ -97,10 +99,16 @@ record DescribeInstances(Arguments arguments) implements Query {
     private boolean matches(Instance instance) {
         if (!instance.spec().regionId().equals(arguments.required("RegionId"))) return false;
         if (!arguments.indexes("Tag").isEmpty()) return false;
-        if (!arguments.string("InstanceName").map(name -> isLike(instance.spec().name(), name)).orElse(true)) {
+        if (!arguments
+                .string("InstanceName")
+                .map(name -> isLike(instance.spec().name(), name))
+                .orElse(true)) {
             return false;
         }
-        if (!arguments.string("LockReason").map(reason -> isLocked(instance, reason)).orElse(true)) return false;
+        if (!arguments
+                .string("LockReason")
+                .map(reason -> isLocked(instance, reason))
+                .orElse(true)) return false;
         return FILTERS.entrySet().stream()
                 .allMatch(filter -> arguments
                         .string(filter.getKey())

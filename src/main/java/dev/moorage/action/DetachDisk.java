@@ -78,9 +78,8 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
         if (!disk.spec().portable() && !disk.isSystemDisk()) return Decision.reject(DISK_NOT_PORTABLE);
         if (disk.status() != DiskStatus.IN_USE) return Decision.reject(INCORRECT_DISK_STATUS);
 
-        boolean flag = conditions.isCurrent()
-                ? deleteWithInstance.orElse(disk.isSystemDisk())
-                : disk.deleteWithInstance();
+        boolean flag =
+                conditions.isCurrent() ? deleteWithInstance.orElse(disk.isSystemDisk()) : disk.deleteWithInstance();
         return Decision.accept(new DiskEvent.Detaching(conditions.story(), flag, conditions.due("DetachDisk")));
     }
 

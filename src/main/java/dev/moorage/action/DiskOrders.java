@@ -30,8 +30,7 @@ public final class DiskOrders {
         }
         if (instance.status() == InstanceStatus.PENDING) {
             return instance.slots().stream()
-                    .flatMap(slot -> Optional.ofNullable(slot.plan()).stream()
-                            .map(plan -> make(instance, slot, plan)))
+                    .flatMap(slot -> Optional.ofNullable(slot.plan()).stream().map(plan -> make(instance, slot, plan)))
                     .toList();
         }
         return List.of();

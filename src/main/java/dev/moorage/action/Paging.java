@@ -45,7 +45,9 @@ record Paging(Arguments arguments, int maxResults) {
     <T> Page<T> of(Stream<Listed<T>> list) {
         boolean byToken = arguments.has("NextToken") || arguments.has("MaxResults");
         int size = byToken
-                ? Math.max(DEFAULT_SIZE, Math.min(maxResults, arguments.integer("MaxResults").orElse(DEFAULT_SIZE)))
+                ? Math.max(
+                        DEFAULT_SIZE,
+                        Math.min(maxResults, arguments.integer("MaxResults").orElse(DEFAULT_SIZE)))
                 : arguments.integer("PageSize").orElse(DEFAULT_SIZE);
         long after = byToken ? arguments.string("NextToken").map(Paging::place).orElse(-1L) : -1L;
         long skipped = byToken ? 0 : (number() - 1L) * size;

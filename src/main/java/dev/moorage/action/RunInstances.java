@@ -74,7 +74,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         if (!arguments.string("Description").map(Names::isDescription).orElse(true)) {
             return Change.reject(INVALID_DESCRIPTION_MALFORMED);
         }
-        if (amount(arguments) < 1 || amount(arguments) > MAX_INSTANCES) return Change.reject(INVALID_PARAMETER, "Amount");
+        if (amount(arguments) < 1 || amount(arguments) > MAX_INSTANCES)
+            return Change.reject(INVALID_PARAMETER, "Amount");
         if (!arguments.string("SystemDisk.DiskName").map(Names::isName).orElse(true)) {
             return Change.reject(INVALID_DISK_NAME_MALFORMED);
         }
@@ -138,7 +139,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         }
 
         private Optional<ErrorCode> wrong(Set<String> devices) {
-            if (!DiskCategories.canBeMade(category())) return Optional.of(INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
+            if (!DiskCategories.canBeMade(category()))
+                return Optional.of(INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
             if (arguments.has(prefix + "SnapshotId")) return Optional.of(INVALID_DATA_DISK_SNAPSHOT_ID_NOT_FOUND);
             if (!arguments.string(prefix + "DiskName").map(Names::isName).orElse(true)) {
                 return Optional.of(INVALID_DISK_NAME_MALFORMED);
@@ -171,7 +173,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
                     chargeType,
                     chargeType == ChargeType.POST_PAID,
                     true);
-            return new Slot.Plan(spec, arguments.bool(prefix + "DeleteWithInstance").orElse(true));
+            return new Slot.Plan(
+                    spec, arguments.bool(prefix + "DeleteWithInstance").orElse(true));
         }
     }
 
@@ -214,7 +217,9 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
             Set<String> taken = new LinkedHashSet<>();
             disks.forEach(disk -> disk.device().ifPresent(taken::add));
             for (int i = 0; i < disks.size(); i++) {
-                String device = disks.get(i).device().orElseGet(() -> Device.firstFree(taken).orElseThrow());
+                String device = disks.get(i)
+                        .device()
+                        .orElseGet(() -> Device.firstFree(taken).orElseThrow());
                 taken.add(device);
                 var plan = disks.get(i).plan(account, instance.regionId(), instance.zoneId(), instance.chargeType());
                 slots.add(new Slot(diskIds.get(i + 1), device, reservation, plan));

@@ -18,7 +18,8 @@ import java.util.Optional;
 record StartInstance(InstanceId instanceId, boolean dryRun) implements InstanceChange {
     static StartInstance of(Call call) {
         return new StartInstance(
-                new InstanceId(call.arguments().required("InstanceId")), call.arguments().isTrue("DryRun"));
+                new InstanceId(call.arguments().required("InstanceId")),
+                call.arguments().isTrue("DryRun"));
     }
 
     @Override

@@ -18,7 +18,8 @@ import java.util.Optional;
 record StopInstance(InstanceId instanceId, boolean dryRun) implements InstanceChange {
     static StopInstance of(Call call) {
         return new StopInstance(
-                new InstanceId(call.arguments().required("InstanceId")), call.arguments().isTrue("DryRun"));
+                new InstanceId(call.arguments().required("InstanceId")),
+                call.arguments().isTrue("DryRun"));
     }
 
     @Override

@@ -33,16 +33,15 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
     private record Deadline(Instant due, EntityId entity) {}
 
     // Equal deadlines end in an order that does not depend on chance.
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(
-            Comparator.comparing(Deadline::due).thenComparing(deadline -> deadline.entity().value()));
+    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparing(Deadline::due)
+            .thenComparing(deadline -> deadline.entity().value()));
     private final Clock clock;
     private final ActorRef<Entities.Command> entities;
     private final TimerScheduler<Command> timers;
     private @Nullable Instant next;
 
     static Behavior<Command> create(Clock clock, ActorRef<Entities.Command> entities) {
-        return Behaviors.setup(
-                context -> Behaviors.withTimers(timers -> new Alarm(context, timers, clock, entities)));
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Alarm(context, timers, clock, entities)));
     }
 
     private Alarm(

@@ -27,7 +27,7 @@ final class Collector {
             replyTo.tell(no == null ? batch.success() : no);
             return Behaviors.stopped();
         }
-        return Behaviors.receiveMessage(outcome -> awaiting(
-                open - 1, no == null && outcome instanceof Rejection first ? first : no, batch, replyTo));
+        return Behaviors.receiveMessage(outcome ->
+                awaiting(open - 1, no == null && outcome instanceof Rejection first ? first : no, batch, replyTo));
     }
 }

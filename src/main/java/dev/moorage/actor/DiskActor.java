@@ -43,7 +43,10 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
      * @param via the instance that passed the change on, and wants to hear how it went
      */
     public record Execute(
-            ForDisk change, Story story, ActorRef<Outcome> replyTo, @Nullable InstanceId via) implements Command {}
+            ForDisk change,
+            Story story,
+            ActorRef<Outcome> replyTo,
+            @Nullable InstanceId via) implements Command {}
 
     /** Say to an instance whether the device that it keeps by this reservation is still held. */
     public record Confirm(InstanceId instanceId, String reservation, Story story) implements Command {}
@@ -77,10 +80,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     private final ActorRef<Entities.Command> entities;
 
     static Behavior<Command> create(
-            DiskId id,
-            Environment environment,
-            ActorRef<Alarm.Command> alarm,
-            ActorRef<Entities.Command> entities) {
+            DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> {
             context.setReceiveTimeout(environment.idle(), Idle.IDLE);
             return new DiskActor(id, environment, alarm, entities);
@@ -88,10 +88,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private DiskActor(
-            DiskId id,
-            Environment environment,
-            ActorRef<Alarm.Command> alarm,
-            ActorRef<Entities.Command> entities) {
+            DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
         super(
                 PersistenceId.of(PersistenceIds.DISK, id.value()),
                 SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
@@ -160,8 +157,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         });
     }
 
-    private Effect<DiskEvent, Optional<Disk>> persist(
-            Optional<Disk> before, List<DiskEvent> events, Execute command) {
+    private Effect<DiskEvent, Optional<Disk>> persist(Optional<Disk> before, List<DiskEvent> events, Execute command) {
         return Effect().persist(events).thenRun(after -> {
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(command.change().success());
@@ -187,10 +183,12 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
 
     private Effect<DiskEvent, Optional<Disk>> onConfirm(Optional<Disk> disk, Confirm confirm) {
         boolean held = disk.isPresent() && disk.get().holds(confirm.reservation());
-        return Effect().none().thenRun(() -> report(
-                confirm.instanceId(),
-                held ? Optional.empty() : Optional.of(confirm.reservation()),
-                confirm.story()));
+        return Effect()
+                .none()
+                .thenRun(() -> report(
+                        confirm.instanceId(),
+                        held ? Optional.empty() : Optional.of(confirm.reservation()),
+                        confirm.story()));
     }
 
     private Effect<DiskEvent, Optional<Disk>> onIdle(Optional<Disk> disk, Idle idle) {

@@ -1,9 +1,9 @@
 package dev.moorage.actor;
 
+import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
-import akka.actor.BootstrapSetup;
 import com.typesafe.config.Config;
 import dev.moorage.action.Action;
 import dev.moorage.action.Actions;
@@ -59,7 +59,10 @@ public final class Ecs {
         var known = change.check(view);
         if (known.isPresent()) return CompletableFuture.completedStage(known.get());
         var story = new Story(
-                call.requestId(), call.caller().name(), call.action().action(), environment.clock().instant());
+                call.requestId(),
+                call.caller().name(),
+                call.action().action(),
+                environment.clock().instant());
         return AskPattern.ask(
                 system, replyTo -> Entities.execute(change, story, replyTo), PATIENCE, system.scheduler());
     }

@@ -109,8 +109,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         return newReceiveBuilder()
                 .onMessage(ToDisk.class, message -> then(() -> disks.tell(message.id(), message.command())))
                 .onMessage(ToInstance.class, message -> then(() -> instances.tell(message.id(), message.command())))
-                .onMessage(Reported.class, message -> then(() -> instances.tell(
-                        message.report().to(), new InstanceActor.Reported(message.report()))))
+                .onMessage(
+                        Reported.class,
+                        message -> then(() ->
+                                instances.tell(message.report().to(), new InstanceActor.Reported(message.report()))))
                 .onMessage(Due.class, message -> then(() -> due(message.id())))
                 .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
                 .onMessage(Gone.class, message -> then(() -> gone(message.id())))
@@ -149,6 +151,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     }
 
     private void collect(Collect call) {
-        getContext().spawnAnonymous(Collector.create(call.batch(), call.story(), getContext().getSelf(), call.replyTo()));
+        getContext()
+                .spawnAnonymous(Collector.create(
+                        call.batch(), call.story(), getContext().getSelf(), call.replyTo()));
     }
 }

@@ -14,8 +14,7 @@ import java.time.Duration;
  * @param clock simulated time
  * @param idle real time without a message after which an entity leaves memory
  */
-public record Environment(
-        World world, Clock clock, Durations durations, Compatibility compatibility, Duration idle) {
+public record Environment(World world, Clock clock, Durations durations, Compatibility compatibility, Duration idle) {
 
     /** The conditions for what {@code story} asks, now. */
     Conditions conditions(Story story) {

@@ -136,8 +136,7 @@ public final class InstanceActor
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Execute.class, (instance, command) -> onExecute(instance, command, false))
-                .onCommand(
-                        ExecuteConfirmed.class, (instance, command) -> onExecute(instance, command.command(), true))
+                .onCommand(ExecuteConfirmed.class, (instance, command) -> onExecute(instance, command.command(), true))
                 .onCommand(Reported.class, this::onReported)
                 .onCommand(Due.class, this::onDue)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
@@ -171,10 +170,12 @@ public final class InstanceActor
     }
 
     private Effect<InstanceEvent, Optional<Instance>> decide(List<InstanceEvent> events, Execute command) {
-        return Effect().persist(events).thenRun(after -> after.ifPresent(instance -> {
-            setAlarm(instance);
-            order(DiskOrders.of(instance), command);
-        }));
+        return Effect()
+                .persist(events)
+                .thenRun(after -> after.ifPresent(instance -> {
+                    setAlarm(instance);
+                    order(DiskOrders.of(instance), command);
+                }));
     }
 
     private Outcome gone(InstanceChange change) {
@@ -187,15 +188,16 @@ public final class InstanceActor
 
     private Effect<InstanceEvent, Optional<Instance>> confirm(List<Slot> slots, Execute command) {
         return Effect().none().thenRun(() -> {
-            await(command, slots.stream().map(Slot::diskId).toList(), () -> context.getSelf()
-                    .tell(new ExecuteConfirmed(command)));
+            await(
+                    command,
+                    slots.stream().map(Slot::diskId).toList(),
+                    () -> context.getSelf().tell(new ExecuteConfirmed(command)));
             slots.forEach(slot -> confirm(slot, command.story()));
         });
     }
 
     private void confirm(Slot slot, Story story) {
-        entities.tell(
-                new Entities.ToDisk(slot.diskId(), new DiskActor.Confirm(id, slot.reservation(), story)));
+        entities.tell(new Entities.ToDisk(slot.diskId(), new DiskActor.Confirm(id, slot.reservation(), story)));
     }
 
     private void order(List<ForDisk> orders, Execute command) {
@@ -225,11 +227,13 @@ public final class InstanceActor
         boolean freed = instance.isPresent()
                 && report.ended().isPresent()
                 && instance.get().slots().stream()
-                        .anyMatch(slot -> slot.isFor(report.diskId(), report.ended().get()));
+                        .anyMatch(slot ->
+                                slot.isFor(report.diskId(), report.ended().get()));
         if (!freed) return Effect().none().thenRun(() -> heardFrom(report));
         var story = report.story().at(environment.clock().instant());
         return Effect()
-                .persist(new InstanceEvent.SlotFreed(story, report.diskId(), report.ended().get()))
+                .persist(new InstanceEvent.SlotFreed(
+                        story, report.diskId(), report.ended().get()))
                 .thenRun(after -> heardFrom(report));
     }
 
@@ -271,7 +275,13 @@ public final class InstanceActor
         }
         for (var slot : unheldSlots(instance, environment)) {
             if (slot.plan() == null) {
-                confirm(slot, new Story(slot.reservation(), "moorage", "Recovered", environment.clock().instant()));
+                confirm(
+                        slot,
+                        new Story(
+                                slot.reservation(),
+                                "moorage",
+                                "Recovered",
+                                environment.clock().instant()));
             }
         }
     }

@@ -39,7 +39,9 @@ public final class AccessKeys {
             if (key.isPattern()) {
                 patterns.put(key.id().substring(0, key.id().length() - 1), key);
             } else {
-                exact.put(key.id(), new Key(key.id(), key.secret(), key.account() == null ? DEFAULT_ACCOUNT : key.account()));
+                exact.put(
+                        key.id(),
+                        new Key(key.id(), key.secret(), key.account() == null ? DEFAULT_ACCOUNT : key.account()));
             }
         }
     }

@@ -47,7 +47,8 @@ public final class Arguments {
         if (!spec.isList()) return has(spec.name()) ? List.of(spec.name()) : List.of();
         int n = spec.name().indexOf(".N");
         return indexes(spec.name().substring(0, n)).stream()
-                .map(index -> spec.name().substring(0, n + 1) + index + spec.name().substring(n + 2))
+                .map(index ->
+                        spec.name().substring(0, n + 1) + index + spec.name().substring(n + 2))
                 .filter(this::has)
                 .toList();
     }
@@ -80,7 +81,8 @@ public final class Arguments {
      * @throws IllegalStateException if the contract let it pass unset: a bug
      */
     public String required(String name) {
-        return string(name).orElseThrow(() -> new IllegalStateException("The contract let a call without " + name + " pass"));
+        return string(name)
+                .orElseThrow(() -> new IllegalStateException("The contract let a call without " + name + " pass"));
     }
 
     public Optional<Integer> integer(String name) {

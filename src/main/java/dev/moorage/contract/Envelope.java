@@ -47,8 +47,9 @@ public final class Envelope {
         try {
             return switch (format) {
                 case JSON -> JSON.writeValueAsBytes(answer);
-                case XML -> (PROLOGUE + XML.writer().withRootName(root).writeValueAsString(onlyXml(answer)))
-                        .getBytes(StandardCharsets.UTF_8);
+                case XML ->
+                    (PROLOGUE + XML.writer().withRootName(root).writeValueAsString(onlyXml(answer)))
+                            .getBytes(StandardCharsets.UTF_8);
             };
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An answer could not be written", e);
@@ -59,7 +60,8 @@ public final class Envelope {
     private static ObjectNode onlyXml(ObjectNode answer) {
         var message = answer.get("Message");
         if (message != null) {
-            answer.put("Message", message.textValue().replaceAll("[^\\t\\n\\r\\x20-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?"));
+            answer.put(
+                    "Message", message.textValue().replaceAll("[^\\t\\n\\r\\x20-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?"));
         }
         return answer;
     }

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param about the parameter at fault, where one code has a text of its own for it
  * @param never why Moorage never answers so; empty for what it can answer
  */
-public record ErrorSpec(int status, String code, String message, @Nullable String about, @Nullable String never) {
+public record ErrorSpec(
+        int status,
+        String code,
+        String message,
+        @Nullable String about,
+        @Nullable String never) {
 
     /** The row for a rejection: one for just the parameter at fault goes before one for any. */
     static Optional<Failure> find(List<ErrorSpec> table, Rejection rejection) {
         return table.stream()
-                .filter(spec -> spec.never == null && spec.code.equals(rejection.code().wire()))
+                .filter(spec ->
+                        spec.never == null && spec.code.equals(rejection.code().wire()))
                 .filter(spec -> spec.about == null || spec.about.equals(rejection.about()))
                 .min(Comparator.comparing(spec -> spec.about == null))
                 .map(spec -> spec.of(rejection.about()));

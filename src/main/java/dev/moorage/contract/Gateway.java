@@ -81,7 +81,8 @@ public final class Gateway {
         return failure(code, null);
     }
 
-    private record Authenticated(@Nullable Caller knownCaller, @Nullable Failure failure) {
+    private record Authenticated(
+            @Nullable Caller knownCaller, @Nullable Failure failure) {
         static Authenticated as(String account, String name) {
             return new Authenticated(new Caller(account, name), null);
         }
@@ -101,7 +102,8 @@ public final class Gateway {
 
     private Authenticated authenticate(RpcRequest request) {
         if (request.header("authorization").startsWith("ACS3-")) return authenticateByHeaders(request);
-        if (!request.parameter("AccessKeyId").isEmpty() || !request.parameter("Signature").isEmpty()) {
+        if (!request.parameter("AccessKeyId").isEmpty()
+                || !request.parameter("Signature").isEmpty()) {
             return authenticateByParameters(request);
         }
         if (auth.required()) return Authenticated.not(ErrorCode.MISSING_PARAMETER, "AccessKeyId");
@@ -122,7 +124,11 @@ public final class Gateway {
             return Authenticated.not(ErrorCode.INVALID_PARAMATER, "SignatureVersion");
         }
         var unfresh = checkFreshness(
-                keyId, "TimeStamp", request.parameter("Timestamp"), "SignatureNonce", request.parameter("SignatureNonce"));
+                keyId,
+                "TimeStamp",
+                request.parameter("Timestamp"),
+                "SignatureNonce",
+                request.parameter("SignatureNonce"));
         if (unfresh.isPresent()) return unfresh.get();
         if (!ParameterSignature.verifies(request, algorithm, key.get().secret())) {
             // Clients compare what follows the colon with their own string, to tell a wrong secret from a wrong string.

@@ -23,7 +23,10 @@ record HeaderSignature(String accessKeyId, List<String> signedHeaders, String si
         Map<String, String> parts = new HashMap<>();
         for (String part : authorization.substring(ALGORITHM.length()).split(",", -1)) {
             int equals = part.indexOf('=');
-            if (equals > 0) parts.put(part.substring(0, equals).strip(), part.substring(equals + 1).strip());
+            if (equals > 0)
+                parts.put(
+                        part.substring(0, equals).strip(),
+                        part.substring(equals + 1).strip());
         }
         String credential = parts.getOrDefault("Credential", "");
         String headers = parts.getOrDefault("SignedHeaders", "");
@@ -61,7 +64,10 @@ record HeaderSignature(String accessKeyId, List<String> signedHeaders, String si
                                 Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
                         .collect(Collectors.joining("&"));
         String headers = signedHeaders.stream()
-                .map(name -> name + ":" + (name.equals("content-type") ? contentType : request.header(name).strip()) + "\n")
+                .map(name -> name + ":"
+                        + (name.equals("content-type")
+                                ? contentType
+                                : request.header(name).strip()) + "\n")
                 .collect(Collectors.joining());
         return String.join(
                 "\n",

@@ -15,7 +15,9 @@ final class Hmac {
     private static final BitSet UNRESERVED = new BitSet();
 
     static {
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~".chars().forEach(UNRESERVED::set);
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~"
+                .chars()
+                .forEach(UNRESERVED::set);
     }
 
     private Hmac() {}

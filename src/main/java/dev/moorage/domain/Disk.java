@@ -64,21 +64,12 @@ public record Disk(
     }
 
     Disk detached(Instant at, boolean deletedWithInstance) {
-        return new Disk(
-                id, spec, DiskStatus.AVAILABLE, deletedWithInstance, null, null, createdAt, attachedAt, at);
+        return new Disk(id, spec, DiskStatus.AVAILABLE, deletedWithInstance, null, null, createdAt, attachedAt, at);
     }
 
     Disk outlivingItsInstance(Instant at) {
         return new Disk(
-                id,
-                spec.outlivingItsInstance(),
-                DiskStatus.AVAILABLE,
-                false,
-                null,
-                null,
-                createdAt,
-                attachedAt,
-                at);
+                id, spec.outlivingItsInstance(), DiskStatus.AVAILABLE, false, null, null, createdAt, attachedAt, at);
     }
 
     Disk released() {

@@ -53,8 +53,7 @@ public sealed interface DiskEvent extends Event {
         }
     }
 
-    record Attaching(Story story, Attachment attachment, boolean deleteWithInstance, Instant due)
-            implements DiskEvent {
+    record Attaching(Story story, Attachment attachment, boolean deleteWithInstance, Instant due) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk)
@@ -77,8 +76,7 @@ public sealed interface DiskEvent extends Event {
     record Detaching(Story story, boolean deleteWithInstance, Instant due) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
-            return Objects.requireNonNull(disk)
-                    .detaching(deleteWithInstance, new Transition(due, story, "Detaching"));
+            return Objects.requireNonNull(disk).detaching(deleteWithInstance, new Transition(due, story, "Detaching"));
         }
     }
 

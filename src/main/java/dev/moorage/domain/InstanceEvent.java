@@ -57,8 +57,7 @@ public sealed interface InstanceEvent extends Event {
     record Stopping(Story story, Instant due) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
-            return Objects.requireNonNull(instance)
-                    .in(InstanceStatus.STOPPING, new Transition(due, story, "Stopping"));
+            return Objects.requireNonNull(instance).in(InstanceStatus.STOPPING, new Transition(due, story, "Stopping"));
         }
     }
 
@@ -89,7 +88,8 @@ public sealed interface InstanceEvent extends Event {
     record Released(Story story) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
-            return Objects.requireNonNull(instance).in(InstanceStatus.RELEASED, new Transition(story.at(), story, "Released"));
+            return Objects.requireNonNull(instance)
+                    .in(InstanceStatus.RELEASED, new Transition(story.at(), story, "Released"));
         }
     }
 }

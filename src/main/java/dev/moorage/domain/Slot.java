@@ -8,7 +8,11 @@ import org.jspecify.annotations.Nullable;
  * @param reservation the request that reserved it
  * @param plan the disk to make for it, while the instance is being created
  */
-public record Slot(DiskId diskId, String device, String reservation, @Nullable Plan plan) {
+public record Slot(
+        DiskId diskId,
+        String device,
+        String reservation,
+        @Nullable Plan plan) {
 
     /** A disk that is created together with its instance. */
     public record Plan(DiskSpec spec, boolean deleteWithInstance) {}

@@ -3,8 +3,8 @@ package dev.moorage.fleet;
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
-import dev.moorage.domain.Event;
 import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.Story;
@@ -39,9 +39,11 @@ public record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> ow
             boolean there = world.knows(owner.instance().id());
             for (var disk : owner.disks()) {
                 if (world.knows(disk.id()) != there) {
-                    throw new FleetProblem(origin + ": " + (there ? owner.instance().id() : disk.id())
-                            + " is there already, without " + (there ? disk.id() : owner.instance().id())
-                            + ": a fleet adds whole instances only");
+                    throw new FleetProblem(
+                            origin + ": " + (there ? owner.instance().id() : disk.id())
+                                    + " is there already, without "
+                                    + (there ? disk.id() : owner.instance().id())
+                                    + ": a fleet adds whole instances only");
                 }
             }
             if (there) continue;

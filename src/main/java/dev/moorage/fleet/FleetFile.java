@@ -43,11 +43,35 @@ public final class FleetFile {
     private static final Set<String> FILE_KEYS = keys("accounts", "instances", "disks", "generate");
     private static final Set<String> ACCOUNT_KEYS = keys("accessKeyId", "accessKeySecret", "account");
     private static final Set<String> INSTANCE_KEYS = keys(
-            "id", "account", "zone", "name", "description", "instanceType", "imageId", "chargeType", "status",
-            "remaining", "locks", "deletionProtection", "disks");
+            "id",
+            "account",
+            "zone",
+            "name",
+            "description",
+            "instanceType",
+            "imageId",
+            "chargeType",
+            "status",
+            "remaining",
+            "locks",
+            "deletionProtection",
+            "disks");
     private static final Set<String> DISK_KEYS = keys(
-            "id", "account", "zone", "name", "description", "type", "category", "size", "portable", "chargeType",
-            "deleteWithInstance", "deleteAutoSnapshot", "device", "status", "remaining");
+            "id",
+            "account",
+            "zone",
+            "name",
+            "description",
+            "type",
+            "category",
+            "size",
+            "portable",
+            "chargeType",
+            "deleteWithInstance",
+            "deleteAutoSnapshot",
+            "device",
+            "status",
+            "remaining");
     private static final Set<String> GENERATE_KEYS = keys("instances", "disksPerInstance", "zone", "category", "size");
 
     private static final String DEFAULT_ZONE = "cn-hangzhou-b";
@@ -98,7 +122,8 @@ public final class FleetFile {
                 .toList();
         var owners = new ArrayList<Fleet.Owner>();
         file.sections("instances", INSTANCE_KEYS).forEach(section -> owners.add(owner(section)));
-        var loose = file.sections("disks", DISK_KEYS).stream().map(this::looseDisk).toList();
+        var loose =
+                file.sections("disks", DISK_KEYS).stream().map(this::looseDisk).toList();
         file.section("generate", GENERATE_KEYS).ifPresent(section -> owners.addAll(generated(section)));
         return new Fleet(origin, accounts, List.copyOf(owners), loose);
     }
@@ -256,10 +281,14 @@ public final class FleetFile {
                 throw new FleetProblem(section.place(), id + " is a system disk, so its device is " + Device.SYSTEM);
             }
         } else {
-            device = asked.isEmpty() ? Device.firstFree(taken).orElse("") : Device.data(asked.get()).orElse("");
-            long dataDisks = taken.stream().filter(other -> !other.equals(Device.SYSTEM)).count();
+            device = asked.isEmpty()
+                    ? Device.firstFree(taken).orElse("")
+                    : Device.data(asked.get()).orElse("");
+            long dataDisks =
+                    taken.stream().filter(other -> !other.equals(Device.SYSTEM)).count();
             if (dataDisks >= MAX_DATA_DISKS) {
-                throw new FleetProblem(section.place(), id + " is one data disk too many: the limit is " + MAX_DATA_DISKS);
+                throw new FleetProblem(
+                        section.place(), id + " is one data disk too many: the limit is " + MAX_DATA_DISKS);
             }
         }
         if (device.isEmpty()) {
@@ -290,8 +319,7 @@ public final class FleetFile {
         int disks = section.number("disksPerInstance", 0);
         if (instances < 0) throw new FleetProblem(section.place(), "instances cannot be " + instances);
         if (disks < 0 || disks > MAX_DATA_DISKS) {
-            throw new FleetProblem(
-                    section.place(), "disksPerInstance is 0 to " + MAX_DATA_DISKS + ", not " + disks);
+            throw new FleetProblem(section.place(), "disksPerInstance is 0 to " + MAX_DATA_DISKS + ", not " + disks);
         }
         String zone = zone(section, DEFAULT_ZONE);
         var owners = new ArrayList<Fleet.Owner>();

@@ -17,8 +17,7 @@ record Section(Config config) {
         var section = new Section(config);
         config.root().forEach((key, value) -> {
             if (keys.contains(key)) return;
-            throw new FleetProblem(
-                    value.origin(), "there is no key " + key + " here, only " + String.join(", ", keys));
+            throw new FleetProblem(value.origin(), "there is no key " + key + " here, only " + String.join(", ", keys));
         });
         return section;
     }

@@ -62,8 +62,11 @@ final class RpcDoor {
         var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
         var entity = request.entity();
         if (entity instanceof HttpEntity.Strict strict) {
-            if (strict.getData().length() > limits.maxBodyBytes()) return CompletableFuture.completedStage(tooLarge(visit));
-            return receive(visit, strict.getData().isEmpty() ? NOTHING : strict.getData().toArray());
+            if (strict.getData().length() > limits.maxBodyBytes())
+                return CompletableFuture.completedStage(tooLarge(visit));
+            return receive(
+                    visit,
+                    strict.getData().isEmpty() ? NOTHING : strict.getData().toArray());
         }
         return entity.withSizeLimit(limits.maxBodyBytes())
                 .toStrict(limits.bodyTimeout().toMillis(), materializer)
@@ -87,7 +90,8 @@ final class RpcDoor {
             var received = gateway.receive(request, visit.requestId());
             return received instanceof Call call
                     ? execute(visit, request, call)
-                    : CompletableFuture.completedStage(answer(visit, request, request.action(), "-", (Failure) received));
+                    : CompletableFuture.completedStage(
+                            answer(visit, request, request.action(), "-", (Failure) received));
         } catch (RuntimeException e) {
             return CompletableFuture.completedStage(answerBroken(visit, request, request.action(), "-", e));
         }
@@ -98,7 +102,12 @@ final class RpcDoor {
                 .handleAsync(
                         (outcome, failure) -> failure == null
                                 ? answer(visit, request, call, outcome)
-                                : answerBroken(visit, request, call.action().action(), call.caller().name(), failure),
+                                : answerBroken(
+                                        visit,
+                                        request,
+                                        call.action().action(),
+                                        call.caller().name(),
+                                        failure),
                         executor);
     }
 

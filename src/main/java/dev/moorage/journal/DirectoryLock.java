@@ -31,8 +31,8 @@ public final class DirectoryLock implements AutoCloseable {
     static DirectoryLock take(Path directory) throws IOException {
         Files.createDirectories(directory);
         Path file = directory.resolve("moorage.lock");
-        var channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        var channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         if (tryLock(channel) == null) {
             channel.close();
             throw new Held(directory, Files.readString(file).strip());

@@ -41,9 +41,7 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     private static List<Entry> entries(AtomicWrite write) {
         return CollectionConverters.asJava(write.payload()).stream()
                 .map(message -> new Entry(
-                        PersistenceIds.parse(message.persistenceId()),
-                        message.sequenceNr(),
-                        (Event) message.payload()))
+                        PersistenceIds.parse(message.persistenceId()), message.sequenceNr(), (Event) message.payload()))
                 .toList();
     }
 
@@ -51,7 +49,8 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
         return scala(CompletableFuture.runAsync(
-                () -> journal.read(persistenceId, from, to, max, record -> replay.accept(message(persistenceId, record))),
+                () -> journal.read(
+                        persistenceId, from, to, max, record -> replay.accept(message(persistenceId, record))),
                 readers));
     }
 

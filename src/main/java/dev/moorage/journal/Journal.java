@@ -180,8 +180,8 @@ public final class Journal implements AutoCloseable {
         var row = rows.iterator();
         for (var write : batch) {
             for (var entry : write.entries()) {
-                listener.accept(
-                        new Recorded(row.next().offset(), entry.entity(), entry.sequenceNr(), write.at(), entry.event()));
+                listener.accept(new Recorded(
+                        row.next().offset(), entry.entity(), entry.sequenceNr(), write.at(), entry.event()));
             }
         }
     }

@@ -59,7 +59,8 @@ public final class LevelDbStorage implements Storage {
             DBFactory factory = engine.factory();
             var options = new Options().createIfMissing(true).compressionType(CompressionType.NONE);
             DB db = factory.open(directory.resolve("journal").toFile(), options);
-            String description = directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync " + (fsync ? "on" : "off") + ")";
+            String description = directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync "
+                    + (fsync ? "on" : "off") + ")";
             return new LevelDbStorage(db, lock, fsync, description);
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -86,7 +87,11 @@ public final class LevelDbStorage implements Storage {
 
     @Override
     public void readFrom(long offset, Reader reader) {
-        scan(rowKey(offset), rowKey(Long.MAX_VALUE), Long.MAX_VALUE, (key, value) -> reader.read(longAtEnd(key), value));
+        scan(
+                rowKey(offset),
+                rowKey(Long.MAX_VALUE),
+                Long.MAX_VALUE,
+                (key, value) -> reader.read(longAtEnd(key), value));
     }
 
     @Override

@@ -83,10 +83,14 @@ public final class World {
     }
 
     public int diskCount() {
-        return accounts.values().stream().mapToInt(holdings -> holdings.disks.shownCount()).sum();
+        return accounts.values().stream()
+                .mapToInt(holdings -> holdings.disks.shownCount())
+                .sum();
     }
 
     public int instanceCount() {
-        return accounts.values().stream().mapToInt(holdings -> holdings.instances.shownCount()).sum();
+        return accounts.values().stream()
+                .mapToInt(holdings -> holdings.instances.shownCount())
+                .sum();
     }
 }

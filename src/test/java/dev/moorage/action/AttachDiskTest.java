@@ -1,0 +1,148 @@
+package dev.moorage.action;
+
+import static dev.moorage.action.Examples.DISK;
+import static dev.moorage.action.Examples.INSTANCE;
+import static dev.moorage.action.Examples.NOW;
+import static dev.moorage.action.Examples.STORY;
+import static dev.moorage.action.Examples.conditions;
+import static dev.moorage.action.Examples.disk;
+import static dev.moorage.action.Examples.instance;
+import static dev.moorage.action.Examples.spec;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.moorage.contract.ErrorCode;
+import dev.moorage.contract.Rejection;
+import dev.moorage.domain.Attachment;
+import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.DiskSpec;
+import dev.moorage.domain.DiskStatus;
+import dev.moorage.domain.DiskType;
+import dev.moorage.domain.InstanceEvent;
+import dev.moorage.domain.InstanceStatus;
+import dev.moorage.domain.LockReason;
+import dev.moorage.domain.Slot;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AttachDiskTest {
+    private static final Conditions CONDITIONS = conditions(Compatibility.Y2018);
+    private static final Disk FREE = disk(DiskStatus.AVAILABLE);
+
+    private static AttachDisk verb(String... more) {
+        var arguments = new String[4 + more.length];
+        System.arraycopy(new String[] {"InstanceId", INSTANCE.value(), "DiskId", DISK.value()}, 0, arguments, 0, 4);
+        System.arraycopy(more, 0, arguments, 4, more.length);
+        return (AttachDisk) Examples.verb("AttachDisk", arguments);
+    }
+
+    private static Slot slot(int n) {
+        return new Slot(new DiskId("d-" + n), "/dev/xvd" + (char) ('a' + n), "EARLIER", null);
+    }
+
+    private static Decision decide(Disk disk, String... more) {
+        var admission = (Admission.PassedOn) verb(more).admit(instance(InstanceStatus.RUNNING, List.of()), CONDITIONS);
+        return admission.to().decide(disk, CONDITIONS);
+    }
+
+    @Test
+    void reservesTheFirstFreeDevice() {
+        var admission = verb().admit(instance(InstanceStatus.RUNNING, List.of(slot(1), slot(3))), CONDITIONS);
+        assertThat(((Admission.PassedOn) admission).events())
+                .containsExactly(new InstanceEvent.SlotReserved(STORY, DISK, "/dev/xvdc"));
+    }
+
+    @Test
+    void attachesForAsLongAsItTakes() {
+        assertThat(decide(FREE, "Device", "/dev/vdd", "DeleteWithInstance", "true"))
+                .isEqualTo(Decision.accept(new DiskEvent.Attaching(
+                        STORY, new Attachment(INSTANCE, "/dev/xvdd", "REQUEST-1"), true, NOW.plusSeconds(2))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/dev/xvda", "/dev/sdb", "xvdb", "/dev/xvdB", "/dev/xvdbb", "/dev/xvd"})
+    void knowsADeviceWhenItSeesOne(String device) {
+        var world = Examples.world(FREE, instance(InstanceStatus.RUNNING, List.of()));
+        assertThat(verb("Device", device).check(world.of(Examples.ACCOUNT)))
+                .contains(Rejection.of(ErrorCode.INVALID_DEVICE_MALFORMED));
+    }
+
+    @Test
+    void asksTheHolderOfATakenDevice() {
+        var admission =
+                verb("Device", "/dev/xvdb").admit(instance(InstanceStatus.RUNNING, List.of(slot(1))), CONDITIONS);
+        assertThat(admission).isEqualTo(Admission.occupied(ErrorCode.INVALID_DEVICE_IN_USE, List.of(slot(1))));
+    }
+
+    @Test
+    void sixteenDataDisksAreTheLimit() {
+        var system = new Slot(new DiskId("d-sys"), "/dev/xvda", "EARLIER", null);
+        var fifteen =
+                IntStream.rangeClosed(1, 15).mapToObj(AttachDiskTest::slot).toList();
+        var withSystem = Stream.concat(Stream.of(system), fifteen.stream()).toList();
+        assertThat(verb().admit(instance(InstanceStatus.STOPPED, withSystem), CONDITIONS))
+                .isInstanceOf(Admission.PassedOn.class);
+        var sixteen =
+                IntStream.rangeClosed(1, 16).mapToObj(AttachDiskTest::slot).toList();
+        assertThat(verb().admit(instance(InstanceStatus.STOPPED, sixteen), CONDITIONS))
+                .isEqualTo(Admission.occupied(ErrorCode.INSTANCE_DISK_LIMIT_EXCEEDED, sixteen));
+    }
+
+    @Test
+    void aSlotOfTheDiskItselfIsNotInTheWay() {
+        var own = new Slot(DISK, "/dev/xvdb", "EARLIER", null);
+        var admission = verb("Device", "/dev/xvdb").admit(instance(InstanceStatus.RUNNING, List.of(own)), CONDITIONS);
+        assertThat(admission).isInstanceOf(Admission.PassedOn.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(InstanceStatus.class)
+    void asksForAnInstanceThatIsRunningOrStopped(InstanceStatus status) {
+        if (status == InstanceStatus.RELEASED) return;
+        boolean admitted = status == InstanceStatus.RUNNING || status == InstanceStatus.STOPPED;
+        assertThat(verb().admit(instance(status, List.of()), CONDITIONS))
+                .isInstanceOf(admitted ? Admission.PassedOn.class : Admission.Rejected.class);
+    }
+
+    @Test
+    void aSecurityLockGoesBeforeTheStatus() {
+        assertThat(verb().admit(instance(InstanceStatus.STARTING, LockReason.SECURITY), CONDITIONS))
+                .isEqualTo(Admission.reject(ErrorCode.INSTANCE_LOCKED_FOR_SECURITY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskStatus.class)
+    void asksForADiskThatIsAvailable(DiskStatus status) {
+        if (status == DiskStatus.AVAILABLE || status == DiskStatus.RELEASED) return;
+        assertThat(decide(disk(status))).isEqualTo(Decision.reject(ErrorCode.INCORRECT_DISK_STATUS));
+    }
+
+    @Test
+    void refusesDisksThatCannotMove() {
+        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.SYSTEM, false), INSTANCE)))
+                .isEqualTo(Decision.reject(ErrorCode.DISK_ID_VALUE_NOT_SUPPORTED));
+        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.DATA, false), INSTANCE)))
+                .isEqualTo(Decision.reject(ErrorCode.DISK_NOT_PORTABLE));
+        var elsewhere = new DiskSpec(
+                "default",
+                "cn-hangzhou",
+                "cn-hangzhou-c",
+                DiskType.DATA,
+                "cloud",
+                5,
+                "",
+                "",
+                ChargeType.POST_PAID,
+                true,
+                true);
+        assertThat(decide(disk(DiskStatus.AVAILABLE, elsewhere, INSTANCE)))
+                .isEqualTo(Decision.reject(ErrorCode.RESOURCES_NOT_IN_SAME_ZONE));
+    }
+}
