@@ -12,7 +12,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.NavigableSet;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
 
     private record Deadline(Instant due, EntityId entity) {}
 
-    // Equal deadlines end in an order that does not depend on chance.
-    private final PriorityQueue<Deadline> deadlines = new PriorityQueue<>(Comparator.comparing(Deadline::due)
+    // Equal deadlines end in an order that does not depend on chance, and one that is set twice is there once.
+    private final NavigableSet<Deadline> deadlines = new TreeSet<>(Comparator.comparing(Deadline::due)
             .thenComparing(deadline -> deadline.entity().value()));
     private final Clock clock;
     private final ActorRef<Entities.Command> entities;
@@ -71,17 +72,15 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
 
     private Behavior<Command> onLook(Look look) {
         Instant now = clock.instant();
-        for (var first = deadlines.peek(); first != null && !now.isBefore(first.due()); first = deadlines.peek()) {
-            deadlines.remove();
-            entities.tell(new Entities.Due(first.entity()));
+        while (!deadlines.isEmpty() && !now.isBefore(deadlines.first().due())) {
+            entities.tell(new Entities.Due(deadlines.pollFirst().entity()));
         }
         setTimer();
         return this;
     }
 
     private void setTimer() {
-        var first = deadlines.peek();
-        next = first == null ? null : first.due();
+        next = deadlines.isEmpty() ? null : deadlines.first().due();
         if (next == null) return;
         var wait = Duration.between(clock.instant(), next);
         timers.startSingleTimer(Look.LOOK, wait.isNegative() ? Duration.ZERO : wait);
