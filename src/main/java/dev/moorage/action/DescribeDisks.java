@@ -23,11 +23,11 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.view.AccountView;
 import dev.moorage.view.Listed;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Lists disks. Filters narrow one another; an id that matches nothing is no error. */
@@ -42,7 +42,6 @@ record DescribeDisks(Arguments arguments) implements Query {
             Map.entry("DiskType", disk -> disk.spec().type().wire()),
             Map.entry("Category", disk -> disk.spec().category()),
             Map.entry("Status", disk -> disk.status().wire()),
-            Map.entry("DiskName", disk -> disk.spec().name()),
             Map.entry("DiskChargeType", disk -> disk.spec().chargeType().wire()),
             Map.entry("Portable", disk -> String.valueOf(disk.spec().portable())),
             Map.entry("DeleteWithInstance", disk -> String.valueOf(disk.deleteWithInstance())),
@@ -67,7 +66,7 @@ record DescribeDisks(Arguments arguments) implements Query {
     public Outcome answer(AccountView view) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(candidates(view).filter(listed -> matches(listed.thing())));
+        var page = paging().of(place -> candidatesAfter(place, view), filter());
         var body = JsonNodeFactory.instance.objectNode();
         page.describe(body);
         var disks = body.putObject("Disks").putArray("Disk");
@@ -114,26 +113,34 @@ record DescribeDisks(Arguments arguments) implements Query {
     }
 
     /** The narrowest list that holds all that can match, in the order of every list. */
-    private Stream<Listed<Disk>> candidates(AccountView view) {
-        Optional<List<String>> ids = arguments.has("DiskIds") ? arguments.jsonArray("DiskIds") : Optional.empty();
-        if (ids.isPresent()) {
-            return Listed.inOrder(view.disks(ids.get().stream().map(DiskId::new).toList()));
+    private Stream<Listed<Disk>> candidatesAfter(long place, AccountView view) {
+        if (arguments.has("DiskIds")) {
+            var ids = arguments.jsonArray("DiskIds").orElseThrow();
+            return Listed.inOrder(view.disks(ids.stream().map(DiskId::new).toList()), place);
         }
         var instance = arguments.string("InstanceId").map(InstanceId::new);
-        return instance.isPresent() ? Listed.inOrder(view.disksOn(instance.get())) : view.disks();
+        return instance.isPresent() ? Listed.inOrder(view.disksOn(instance.get()), place) : view.disksAfter(place);
     }
 
-    private boolean matches(Disk disk) {
-        if (!disk.spec().regionId().equals(arguments.required("RegionId"))) return false;
-        if (!arguments.indexes("Tag").isEmpty()) return false;
+    /** What was asked, as one question: it is put to every disk of the account. */
+    private Predicate<Disk> filter() {
+        if (!arguments.indexes("Tag").isEmpty()) return disk -> false;
+        String region = arguments.required("RegionId");
+        Predicate<Disk> filter = disk -> disk.spec().regionId().equals(region);
         var instance = arguments.string("InstanceId").map(InstanceId::new);
-        if (instance.isPresent()
-                && !(disk.isAttachedTo(instance.get()) && disk.status().isAttached())) return false;
-        return FILTERS.entrySet().stream()
-                .allMatch(filter -> isUnsetOr(
-                        filter.getKey(),
-                        value -> value.equalsIgnoreCase(filter.getValue().apply(disk))
-                                || (canBeAll(filter.getKey()) && value.equalsIgnoreCase(ALL))));
+        if (instance.isPresent()) {
+            filter = filter.and(
+                    disk -> disk.isAttachedTo(instance.get()) && disk.status().isAttached());
+        }
+        var name = arguments.string("DiskName");
+        if (name.isPresent()) filter = filter.and(disk -> disk.spec().name().equals(name.get()));
+        for (var field : FILTERS.entrySet()) {
+            var value = arguments.string(field.getKey());
+            if (value.isEmpty() || (canBeAll(field.getKey()) && value.get().equalsIgnoreCase(ALL))) continue;
+            filter = filter.and(
+                    disk -> value.get().equalsIgnoreCase(field.getValue().apply(disk)));
+        }
+        return filter;
     }
 
     private static boolean canBeAll(String filter) {

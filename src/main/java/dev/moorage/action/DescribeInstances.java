@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -54,7 +55,7 @@ record DescribeInstances(Arguments arguments) implements Query {
     public Outcome answer(AccountView view) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(candidates(view).filter(listed -> matches(listed.thing())));
+        var page = paging().of(place -> candidatesAfter(place, view), filter());
         var body = JsonNodeFactory.instance.objectNode();
         page.describe(body);
         var instances = body.putObject("Instances").putArray("Instance");
@@ -90,30 +91,29 @@ record DescribeInstances(Arguments arguments) implements Query {
                 .anyMatch(status -> status.wire().equalsIgnoreCase(value));
     }
 
-    private Stream<Listed<Instance>> candidates(AccountView view) {
-        if (!arguments.has("InstanceIds")) return view.instances();
+    private Stream<Listed<Instance>> candidatesAfter(long place, AccountView view) {
+        if (!arguments.has("InstanceIds")) return view.instancesAfter(place);
         var ids = arguments.jsonArray("InstanceIds").orElseThrow();
-        return Listed.inOrder(view.instances(ids.stream().map(InstanceId::new).toList()));
+        return Listed.inOrder(view.instances(ids.stream().map(InstanceId::new).toList()), place);
     }
 
-    private boolean matches(Instance instance) {
-        if (!instance.spec().regionId().equals(arguments.required("RegionId"))) return false;
-        if (!arguments.indexes("Tag").isEmpty()) return false;
-        if (!arguments
-                .string("InstanceName")
-                .map(name -> isLike(instance.spec().name(), name))
-                .orElse(true)) {
-            return false;
+    /** What was asked, as one question: it is put to every instance of the account. */
+    private Predicate<Instance> filter() {
+        if (!arguments.indexes("Tag").isEmpty()) return instance -> false;
+        String region = arguments.required("RegionId");
+        Predicate<Instance> filter = instance -> instance.spec().regionId().equals(region);
+        var name = arguments.string("InstanceName");
+        if (name.isPresent())
+            filter = filter.and(instance -> isLike(instance.spec().name(), name.get()));
+        var lock = arguments.string("LockReason");
+        if (lock.isPresent()) filter = filter.and(instance -> isLocked(instance, lock.get()));
+        for (var field : FILTERS.entrySet()) {
+            var value = arguments.string(field.getKey());
+            if (value.isEmpty()) continue;
+            filter = filter.and(
+                    instance -> value.get().equalsIgnoreCase(field.getValue().apply(instance)));
         }
-        if (!arguments
-                .string("LockReason")
-                .map(reason -> isLocked(instance, reason))
-                .orElse(true)) return false;
-        return FILTERS.entrySet().stream()
-                .allMatch(filter -> arguments
-                        .string(filter.getKey())
-                        .map(value -> value.equalsIgnoreCase(filter.getValue().apply(instance)))
-                        .orElse(true));
+        return filter;
     }
 
     private static boolean isLike(String name, String pattern) {

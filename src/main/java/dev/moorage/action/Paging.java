@@ -9,6 +9,8 @@ import dev.moorage.view.Listed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongFunction;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -20,6 +22,8 @@ record Paging(Arguments arguments, int maxResults) {
     private static final int DEFAULT_SIZE = 10;
     private static final int MAX_PAGE_SIZE = 100;
     private static final String TOKEN_PREFIX = "p";
+    private static final int TOKEN_RADIX = 36;
+    private static final long BEFORE_ALL = -1;
 
     /** @param nextToken where to go on, or the empty string */
     record Page<T>(List<T> items, int number, int size, int total, String nextToken) {
@@ -42,36 +46,54 @@ record Paging(Arguments arguments, int maxResults) {
         return Optional.empty();
     }
 
-    <T> Page<T> of(Stream<Listed<T>> list) {
-        boolean byToken = arguments.has("NextToken") || arguments.has("MaxResults");
-        int size = byToken
-                ? Math.max(
-                        DEFAULT_SIZE,
-                        Math.min(maxResults, arguments.integer("MaxResults").orElse(DEFAULT_SIZE)))
-                : arguments.integer("PageSize").orElse(DEFAULT_SIZE);
-        long after = byToken ? arguments.string("NextToken").map(Paging::place).orElse(-1L) : -1L;
-        long skipped = byToken ? 0 : (number() - 1L) * size;
+    /**
+     * The page of what passes the filter.
+     *
+     * @param listAfter the list, from the first place after the given one on
+     */
+    <T> Page<T> of(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
+        return arguments.has("NextToken") || arguments.has("MaxResults")
+                ? byToken(listAfter, filter)
+                : byNumber(listAfter, filter);
+    }
 
-        // One pass counts all and keeps the page, and one more to know whether there is a next.
-        var all = list.iterator();
-        var items = new ArrayList<T>();
+    /** Reads no more than it answers. How many there are in all is not said then, as with the vendor. */
+    private <T> Page<T> byToken(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
+        int asked = arguments.integer("MaxResults").orElse(DEFAULT_SIZE);
+        int size = Math.max(DEFAULT_SIZE, Math.min(maxResults, asked));
+        long after = arguments.string("NextToken").map(Paging::place).orElse(BEFORE_ALL);
+        var found = listAfter
+                .apply(after)
+                .filter(listed -> filter.test(listed.thing()))
+                .limit(size + 1L)
+                .toList();
+        var items = found.subList(0, Math.min(size, found.size()));
+        boolean more = found.size() > size;
+        return new Page<>(things(items), 1, size, 0, more ? token(items) : "");
+    }
+
+    private <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
+        int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
+        long first = (number() - 1L) * size;
+        var items = new ArrayList<Listed<T>>();
         int total = 0;
-        long seen = 0;
-        long last = -1;
-        boolean more = false;
+        var all = listAfter.apply(BEFORE_ALL).iterator();
         while (all.hasNext()) {
             var listed = all.next();
+            if (!filter.test(listed.thing())) continue;
+            if (total >= first && items.size() < size) items.add(listed);
             total++;
-            if (listed.place() <= after || seen++ < skipped) continue;
-            if (items.size() < size) {
-                items.add(listed.thing());
-                last = listed.place();
-            } else {
-                more = true;
-            }
         }
-        return new Page<>(
-                List.copyOf(items), number(), size, total, more ? TOKEN_PREFIX + Long.toString(last, 36) : "");
+        boolean more = total > first + items.size() && !items.isEmpty();
+        return new Page<>(things(items), number(), size, total, more ? token(items) : "");
+    }
+
+    private static <T> List<T> things(List<Listed<T>> items) {
+        return items.stream().map(Listed::thing).toList();
+    }
+
+    private static <T> String token(List<Listed<T>> items) {
+        return TOKEN_PREFIX + Long.toString(items.get(items.size() - 1).place(), TOKEN_RADIX);
     }
 
     private int number() {
@@ -80,6 +102,6 @@ record Paging(Arguments arguments, int maxResults) {
 
     private static long place(String token) {
         if (!token.matches(TOKEN_PREFIX + "[0-9a-z]{1,12}")) return -1;
-        return Long.parseLong(token.substring(1), 36);
+        return Long.parseLong(token.substring(1), TOKEN_RADIX);
     }
 }

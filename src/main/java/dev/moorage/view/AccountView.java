@@ -28,9 +28,9 @@ public final class AccountView {
         return holdings.instances.get(id);
     }
 
-    /** All disks, oldest first. */
-    public Stream<Listed<Disk>> disks() {
-        return holdings.disks.listed();
+    /** All disks, oldest first, from the first place after {@code place} on. */
+    public Stream<Listed<Disk>> disksAfter(long place) {
+        return holdings.disks.listedAfter(place);
     }
 
     public Stream<Listed<Disk>> disks(Collection<DiskId> ids) {
@@ -42,9 +42,9 @@ public final class AccountView {
         return disks(holdings.disksOn(id));
     }
 
-    /** All instances, oldest first. */
-    public Stream<Listed<Instance>> instances() {
-        return holdings.instances.listed();
+    /** All instances, oldest first, from the first place after {@code place} on. */
+    public Stream<Listed<Instance>> instancesAfter(long place) {
+        return holdings.instances.listedAfter(place);
     }
 
     public Stream<Listed<Instance>> instances(Collection<InstanceId> ids) {

@@ -40,9 +40,9 @@ final class Catalogue<I, T> {
         return byId.values().stream().map(Entry::thing);
     }
 
-    /** What is shown, in order. */
-    Stream<Listed<T>> listed() {
-        return shown.values().stream().flatMap(id -> listed(id).stream());
+    /** What is shown, in order, from the first place after {@code place} on. */
+    Stream<Listed<T>> listedAfter(long place) {
+        return shown.tailMap(place, false).values().stream().flatMap(id -> listed(id).stream());
     }
 
     Optional<Listed<T>> listed(I id) {

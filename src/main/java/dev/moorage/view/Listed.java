@@ -9,7 +9,8 @@ import java.util.stream.Stream;
  * @param place where it stands in every list, for ever; lists are ordered by it
  */
 public record Listed<T>(long place, T thing) {
-    public static <T> Stream<Listed<T>> inOrder(Stream<Listed<T>> few) {
-        return few.sorted(Comparator.comparingLong(Listed::place));
+    /** Puts a few things that were looked up in the order of lists, from the first place after {@code place} on. */
+    public static <T> Stream<Listed<T>> inOrder(Stream<Listed<T>> few, long place) {
+        return few.filter(listed -> listed.place() > place).sorted(Comparator.comparingLong(Listed::place));
     }
 }
