@@ -58,7 +58,6 @@ public enum ErrorCode {
     MISSING_PARAMETER("MissingParameter"),
     MISSING_PARAMTER_REGION_ID("MissingParamter.RegionId"),
     RESOURCES_NOT_IN_SAME_ZONE("ResourcesNotInSameZone"),
-    SERVICE_UNAVAILABLE("ServiceUnavailable"),
     SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch"),
     SIGNATURE_NONCE_USED("SignatureNonceUsed"),
     UNSUPPORTED_HTTP_METHOD("UnsupportedHTTPMethod");

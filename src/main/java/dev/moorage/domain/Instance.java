@@ -3,7 +3,6 @@ package dev.moorage.domain;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +37,6 @@ public record Instance(
 
     public boolean isRunningOrStopped() {
         return status == InstanceStatus.RUNNING || status == InstanceStatus.STOPPED;
-    }
-
-    public Optional<Slot> slotAt(String device) {
-        return slots.stream().filter(slot -> slot.device().equals(device)).findFirst();
-    }
-
-    public Optional<Slot> slotOf(DiskId disk) {
-        return slots.stream().filter(slot -> slot.diskId().equals(disk)).findFirst();
     }
 
     public List<Slot> dataSlots() {
