@@ -3,15 +3,11 @@ package dev.moorage.action;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.InstanceEvent;
-import dev.moorage.domain.Slot;
 import java.util.List;
 
 /** What an instance says to a change. */
 public sealed interface Admission {
     record Rejected(Rejection rejection) implements Admission {}
-
-    /** Rejected, unless one of these slots turns out to be free: a disk that let go may not have said so yet. */
-    record Occupied(Rejection rejection, List<Slot> by) implements Admission {}
 
     /** The facts first; then the disk decides, and answers. */
     record PassedOn(List<InstanceEvent> events, DiskChange to) implements Admission {}
@@ -21,10 +17,6 @@ public sealed interface Admission {
 
     static Admission reject(ErrorCode code) {
         return new Rejected(Rejection.of(code));
-    }
-
-    static Admission occupied(ErrorCode code, List<Slot> by) {
-        return new Occupied(Rejection.of(code), by);
     }
 
     static Admission passOn(DiskChange to, InstanceEvent... events) {

@@ -25,7 +25,6 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Slot;
 import dev.moorage.view.AccountView;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -58,21 +57,20 @@ record AttachDisk(InstanceId instanceId, DiskId diskId, Optional<String> device,
     }
 
     @Override
+    public boolean asksForSlots() {
+        return true;
+    }
+
+    @Override
     public Admission admit(Instance instance, Conditions conditions) {
         if (instance.isLockedForSecurity()) return Admission.reject(INSTANCE_LOCKED_FOR_SECURITY);
         if (!instance.isRunningOrStopped()) return Admission.reject(INCORRECT_INSTANCE_STATUS);
 
-        // The disk may still have a slot from before: then it is the disk that says whether it can be attached anew.
-        var others = instance.dataSlots().stream()
-                .filter(slot -> !slot.diskId().equals(diskId))
-                .toList();
-        if (others.size() >= MAX_DATA_DISKS) return Admission.occupied(INSTANCE_DISK_LIMIT_EXCEEDED, others);
-        var wanted = device.flatMap(Device::data)
-                .or(() -> Device.firstFree(others.stream().map(Slot::device).toList()))
-                .orElseThrow();
-        var holder =
-                others.stream().filter(slot -> slot.device().equals(wanted)).findFirst();
-        if (holder.isPresent()) return Admission.occupied(INVALID_DEVICE_IN_USE, List.of(holder.get()));
+        var taken = instance.dataSlots().stream().map(Slot::device).toList();
+        if (taken.size() >= MAX_DATA_DISKS) return Admission.reject(INSTANCE_DISK_LIMIT_EXCEEDED);
+        String wanted =
+                device.flatMap(Device::data).or(() -> Device.firstFree(taken)).orElseThrow();
+        if (taken.contains(wanted)) return Admission.reject(INVALID_DEVICE_IN_USE);
 
         var attachment = new Attachment(instanceId, wanted, conditions.story().requestId());
         return Admission.passOn(

@@ -85,7 +85,10 @@ public final class InstanceActor
     private final Environment environment;
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<Entities.Command> entities;
+    /** By the request that waits. */
     private final Map<String, Waiting> waiting = new HashMap<>();
+    /** Requests that a disk has yet to answer. */
+    private final Set<String> passedOn = new HashSet<>();
 
     static Behavior<Command> create(
             InstanceId id,
@@ -154,19 +157,32 @@ public final class InstanceActor
         }
         var change = (InstanceChange) command.change();
         if (instance.isEmpty() || instance.get().isReleased()) return answer(command, gone(change));
+        if (change.asksForSlots() && !confirmed) {
+            var doubtful = doubtfulSlots(instance.get());
+            if (!doubtful.isEmpty()) return confirm(doubtful, command);
+        }
         var admission = change.admit(instance.get(), conditions);
         if (admission instanceof Admission.Rejected no) return answer(command, no.rejection());
-        if (admission instanceof Admission.Occupied no) {
-            return confirmed ? answer(command, no.rejection()) : confirm(no.by(), command);
-        }
-        if (admission instanceof Admission.PassedOn yes) {
-            return Effect()
-                    .persist(yes.events())
-                    .thenRun(after -> entities.tell(new Entities.ToDisk(
-                            yes.to().diskId(),
-                            new DiskActor.Execute(yes.to(), command.story(), command.replyTo(), id))));
-        }
+        if (admission instanceof Admission.PassedOn yes) return passOn(yes, command);
         return decide(((Admission.Decided) admission).events(), command);
+    }
+
+    /**
+     * Slots whose disk is off, as all the world can see, but has not reported here yet. One that waits for its disk's
+     * first answer is not among them.
+     */
+    private List<Slot> doubtfulSlots(Instance instance) {
+        return unheldSlots(instance, environment).stream()
+                .filter(slot -> slot.plan() == null && !passedOn.contains(slot.reservation()))
+                .toList();
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> passOn(Admission.PassedOn yes, Execute command) {
+        passedOn.add(command.story().requestId());
+        return Effect()
+                .persist(yes.events())
+                .thenRun(after -> entities.tell(new Entities.ToDisk(
+                        yes.to().diskId(), new DiskActor.Execute(yes.to(), command.story(), command.replyTo(), id))));
     }
 
     private Effect<InstanceEvent, Optional<Instance>> decide(List<InstanceEvent> events, Execute command) {
@@ -238,6 +254,7 @@ public final class InstanceActor
     }
 
     private void heardFrom(DiskActor.Report report) {
+        passedOn.remove(report.story().requestId());
         var waiter = waiting.get(report.story().requestId());
         if (waiter == null) return;
         waiter.reports().remove(report.diskId());
@@ -256,7 +273,7 @@ public final class InstanceActor
 
     private Effect<InstanceEvent, Optional<Instance>> onIdle(Optional<Instance> instance, Idle idle) {
         return Effect().none().thenRun(() -> {
-            if (waiting.isEmpty()) entities.tell(new Entities.Passivate(id));
+            if (waiting.isEmpty() && passedOn.isEmpty()) entities.tell(new Entities.Passivate(id));
         });
     }
 

@@ -53,10 +53,8 @@ public record Instance(
         return new Instance(id, spec, InstanceStatus.RUNNING, locks, slots, null, createdAt, at);
     }
 
-    /** A disk has one slot at most: a new reservation takes the place of the one before. */
     Instance reserving(Slot slot) {
-        var next = new ArrayList<>(
-                slots.stream().filter(s -> !s.diskId().equals(slot.diskId())).toList());
+        var next = new ArrayList<>(slots);
         next.add(slot);
         return withSlots(List.copyOf(next));
     }

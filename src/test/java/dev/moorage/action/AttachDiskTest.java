@@ -75,10 +75,10 @@ class AttachDiskTest {
     }
 
     @Test
-    void asksTheHolderOfATakenDevice() {
+    void refusesADeviceThatIsTaken() {
         var admission =
-                verb("Device", "/dev/xvdb").admit(instance(InstanceStatus.RUNNING, List.of(slot(1))), CONDITIONS);
-        assertThat(admission).isEqualTo(Admission.occupied(ErrorCode.INVALID_DEVICE_IN_USE, List.of(slot(1))));
+                verb("Device", "/dev/vdb").admit(instance(InstanceStatus.RUNNING, List.of(slot(1))), CONDITIONS);
+        assertThat(admission).isEqualTo(Admission.reject(ErrorCode.INVALID_DEVICE_IN_USE));
     }
 
     @Test
@@ -92,14 +92,21 @@ class AttachDiskTest {
         var sixteen =
                 IntStream.rangeClosed(1, 16).mapToObj(AttachDiskTest::slot).toList();
         assertThat(verb().admit(instance(InstanceStatus.STOPPED, sixteen), CONDITIONS))
-                .isEqualTo(Admission.occupied(ErrorCode.INSTANCE_DISK_LIMIT_EXCEEDED, sixteen));
+                .isEqualTo(Admission.reject(ErrorCode.INSTANCE_DISK_LIMIT_EXCEEDED));
     }
 
     @Test
-    void aSlotOfTheDiskItselfIsNotInTheWay() {
+    void aSecondReservationForADiskLeavesTheFirstAlone() {
         var own = new Slot(DISK, "/dev/xvdb", "EARLIER", null);
-        var admission = verb("Device", "/dev/xvdb").admit(instance(InstanceStatus.RUNNING, List.of(own)), CONDITIONS);
-        assertThat(admission).isInstanceOf(Admission.PassedOn.class);
+        var there = instance(InstanceStatus.RUNNING, List.of(own));
+        var reserved = ((Admission.PassedOn) verb().admit(there, CONDITIONS))
+                .events()
+                .get(0)
+                .applyTo(there);
+        assertThat(reserved.slots()).contains(own).hasSize(2);
+        // The disk refuses, since it is attached; only the second is freed.
+        var freed = new InstanceEvent.SlotFreed(STORY, DISK, STORY.requestId()).applyTo(reserved);
+        assertThat(freed.slots()).containsExactly(own);
     }
 
     @ParameterizedTest
