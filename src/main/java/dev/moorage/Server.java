@@ -7,13 +7,11 @@ import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
-import dev.moorage.fleet.Fleet;
-import dev.moorage.fleet.FleetFile;
-import dev.moorage.fleet.FleetProblem;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.journal.DirectoryLock;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
+import dev.moorage.journal.JournalSetup;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.MemoryStorage;
 import dev.moorage.journal.Storage;
@@ -62,7 +60,7 @@ final class Server implements AutoCloseable {
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
             var environment =
                     new Environment(world, clock, settings.durations(), settings.compatibility(), settings.idle());
-            var ecs = Ecs.start(settings.all(), environment, journal, new SecureRandom());
+            var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
             try {
                 var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
                 return new Server(journal, world, ecs, open(ecs, gateway, settings));

@@ -44,8 +44,7 @@ class ArchitectureTest {
             "view", Set.of("domain"),
             "journal", Set.of("domain"),
             "action", Set.of("contract", "domain", "view"),
-            "actor", Set.of("action", "contract", "domain", "journal", "view"),
-            "fleet", Set.of("action", "contract", "domain", "view"),
+            "actor", Set.of("action", "contract", "domain", "view"),
             "http", Set.of("action", "actor", "contract", "domain", "journal", "view"));
 
     static Set<String> packages() {
@@ -103,8 +102,7 @@ class ArchitectureTest {
     @Test
     void onlyTheActorsAndWhatServesThemKnowAkka() {
         noClasses()
-                .that(resideInAnyPackage(
-                        ROOT + ".contract", ROOT + ".domain", ROOT + ".view", ROOT + ".action", ROOT + ".fleet"))
+                .that(resideInAnyPackage(ROOT + ".contract", ROOT + ".domain", ROOT + ".view", ROOT + ".action"))
                 .should()
                 .dependOnClassesThat(resideInAPackage("akka.."))
                 .because("rules are pure functions")

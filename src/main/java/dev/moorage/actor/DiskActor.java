@@ -22,7 +22,6 @@ import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
-import dev.moorage.journal.PersistenceIds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +89,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     private DiskActor(
             DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
         super(
-                PersistenceId.of(PersistenceIds.DISK, id.value()),
+                PersistenceId.of(id.kind(), id.value()),
                 SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
         this.id = id;
         this.environment = environment;

@@ -2,6 +2,7 @@ package dev.moorage.actor;
 
 import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
+import akka.actor.setup.Setup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
 import com.typesafe.config.Config;
@@ -13,8 +14,6 @@ import dev.moorage.action.Query;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Story;
-import dev.moorage.journal.Journal;
-import dev.moorage.journal.JournalSetup;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -37,10 +36,11 @@ public final class Ecs {
     /**
      * Starts the actors over a journal. Whatever was under way when the journal ends goes on.
      *
+     * @param journal what the configured journal plugin needs to find its journal
      * @param random where new ids come from
      */
-    public static Ecs start(Config config, Environment environment, Journal journal, RandomGenerator random) {
-        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), new JournalSetup(journal));
+    public static Ecs start(Config config, Environment environment, Setup journal, RandomGenerator random) {
+        var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
         var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
         return new Ecs(system, environment, new Ids(random, environment.world()::knows));
     }

@@ -28,7 +28,6 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
-import dev.moorage.journal.PersistenceIds;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -108,7 +107,7 @@ public final class InstanceActor
             ActorRef<Alarm.Command> alarm,
             ActorRef<Entities.Command> entities) {
         super(
-                PersistenceId.of(PersistenceIds.INSTANCE, id.value()),
+                PersistenceId.of(id.kind(), id.value()),
                 SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
         this.context = context;
         this.id = id;

@@ -1,4 +1,4 @@
-package dev.moorage.fleet;
+package dev.moorage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -12,9 +12,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** One object of a fleet file: reads its keys, and knows where it stands when one of them is wrong. */
-record Section(Config config) {
-    static Section of(Config config, Set<String> keys) {
-        var section = new Section(config);
+record FleetSection(Config config) {
+    static FleetSection of(Config config, Set<String> keys) {
+        var section = new FleetSection(config);
         config.root().forEach((key, value) -> {
             if (keys.contains(key)) return;
             throw new FleetProblem(value.origin(), "there is no key " + key + " here, only " + String.join(", ", keys));
@@ -26,14 +26,14 @@ record Section(Config config) {
         return config.root().origin();
     }
 
-    List<Section> sections(String key, Set<String> keys) {
+    List<FleetSection> sections(String key, Set<String> keys) {
         if (!config.hasPath(key)) return List.of();
         return reading(() -> config.getConfigList(key).stream()
-                .<Section>map(element -> of(element, keys))
+                .<FleetSection>map(element -> of(element, keys))
                 .toList());
     }
 
-    Optional<Section> section(String key, Set<String> keys) {
+    Optional<FleetSection> section(String key, Set<String> keys) {
         return config.hasPath(key) ? Optional.of(reading(() -> of(config.getConfig(key), keys))) : Optional.empty();
     }
 

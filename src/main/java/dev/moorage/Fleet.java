@@ -1,4 +1,4 @@
-package dev.moorage.fleet;
+package dev.moorage;
 
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.domain.Disk;
@@ -20,12 +20,12 @@ import java.util.List;
  * @param owners instances, each with its disks
  * @param loose disks that are on no instance
  */
-public record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> owners, List<Disk> loose) {
+record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> owners, List<Disk> loose) {
     /** An instance and the disks on it. */
-    public record Owner(Instance instance, List<Disk> disks) {}
+    record Owner(Instance instance, List<Disk> disks) {}
 
     /** The first event of something. */
-    public record Birth(EntityId id, Event event) {}
+    record Birth(EntityId id, Event event) {}
 
     /**
      * What has to happen for the fleet to be there. What is there already stays as it is, whatever has become of it
@@ -33,7 +33,7 @@ public record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> ow
      *
      * @throws FleetProblem if half of an instance is there
      */
-    public List<Birth> births(World world, Story story) {
+    List<Birth> births(World world, Story story) {
         var births = new ArrayList<Birth>();
         for (var owner : owners) {
             boolean there = world.knows(owner.instance().id());

@@ -1,4 +1,4 @@
-package dev.moorage.fleet;
+package dev.moorage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  * Reads a fleet from a file: HOCON, so JSON works too. Whatever is left out has a sensible default; what contradicts
  * itself is refused with the line it stands in.
  */
-public final class FleetFile {
+final class FleetFile {
     private static final Set<String> FILE_KEYS = keys("accounts", "instances", "disks", "generate");
     private static final Set<String> ACCOUNT_KEYS = keys("accessKeyId", "accessKeySecret", "account");
     private static final Set<String> INSTANCE_KEYS = keys(
@@ -97,7 +97,7 @@ public final class FleetFile {
      * @param durations how long what is under way in it still takes
      * @throws FleetProblem if the file cannot be read or contradicts itself
      */
-    public static Fleet read(Path file, Story story, Durations durations) {
+    static Fleet read(Path file, Story story, Durations durations) {
         if (!Files.isReadable(file)) throw new FleetProblem("The fleet file " + file + " cannot be read");
         try {
             var strict = ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(file.toString());
@@ -113,7 +113,7 @@ public final class FleetFile {
     }
 
     private Fleet fleet(Config config) {
-        var file = Section.of(config, FILE_KEYS);
+        var file = FleetSection.of(config, FILE_KEYS);
         var accounts = file.sections("accounts", ACCOUNT_KEYS).stream()
                 .map(account -> new AccessKeys.Key(
                         account.required("accessKeyId"),
@@ -128,7 +128,7 @@ public final class FleetFile {
         return new Fleet(origin, accounts, List.copyOf(owners), loose);
     }
 
-    private Fleet.Owner owner(Section section) {
+    private Fleet.Owner owner(FleetSection section) {
         var id = new InstanceId(id(section, "i-"));
         claim(id, section, "instance " + id);
         String zone = zone(section, DEFAULT_ZONE);
@@ -171,7 +171,7 @@ public final class FleetFile {
         };
     }
 
-    private Disk diskOn(InstanceId instance, InstanceSpec owner, Section section, List<Slot> slots) {
+    private Disk diskOn(InstanceId instance, InstanceSpec owner, FleetSection section, List<Slot> slots) {
         var id = diskId(section, "on " + instance);
         var status = section.oneOf("status", DiskStatus.IN_USE, DiskStatus.values(), DiskStatus::wire);
         if (!status.isAttached()) {
@@ -201,7 +201,7 @@ public final class FleetFile {
                 null);
     }
 
-    private Disk looseDisk(Section section) {
+    private Disk looseDisk(FleetSection section) {
         var id = diskId(section, "on no instance");
         var status = section.oneOf("status", DiskStatus.AVAILABLE, DiskStatus.values(), DiskStatus::wire);
         if (status.isAttached()) {
@@ -222,13 +222,13 @@ public final class FleetFile {
                 null);
     }
 
-    private DiskId diskId(Section section, String where) {
+    private DiskId diskId(FleetSection section, String where) {
         var id = new DiskId(id(section, "d-"));
         claim(id, section, where);
         return id;
     }
 
-    private static String id(Section section, String prefix) {
+    private static String id(FleetSection section, String prefix) {
         String id = section.required("id");
         if (!id.matches(prefix + "[0-9A-Za-z-]{1,64}")) {
             throw new FleetProblem(
@@ -238,14 +238,14 @@ public final class FleetFile {
         return id;
     }
 
-    private void claim(EntityId id, Section section, String where) {
+    private void claim(EntityId id, FleetSection section, String where) {
         String before = places.putIfAbsent(id, where);
         if (before != null) {
             throw new FleetProblem(section.place(), id + " is there twice: " + before + " and " + where);
         }
     }
 
-    private DiskSpec spec(Section section, String account, String otherwiseZone, ChargeType otherwiseCharged) {
+    private DiskSpec spec(FleetSection section, String account, String otherwiseZone, ChargeType otherwiseCharged) {
         String zone = zone(section, otherwiseZone);
         var type = section.oneOf("type", DiskType.DATA, DiskType.values(), DiskType::wire);
         var chargeType = section.oneOf("chargeType", otherwiseCharged, ChargeType.values(), ChargeType::wire);
@@ -263,7 +263,7 @@ public final class FleetFile {
                 section.flag("deleteAutoSnapshot", true));
     }
 
-    private static String zone(Section section, String otherwise) {
+    private static String zone(FleetSection section, String otherwise) {
         String zone = section.text("zone").orElse(otherwise);
         if (Regions.ofZone(zone).isEmpty()) {
             throw new FleetProblem(section.config().getValue("zone").origin(), "there is no zone " + zone);
@@ -271,7 +271,7 @@ public final class FleetFile {
         return zone;
     }
 
-    private static String device(DiskId id, DiskType type, Section section, List<Slot> slots) {
+    private static String device(DiskId id, DiskType type, FleetSection section, List<Slot> slots) {
         var taken = slots.stream().map(Slot::device).toList();
         var asked = section.text("device");
         String device;
@@ -298,7 +298,7 @@ public final class FleetFile {
         return device;
     }
 
-    private @Nullable Transition transition(Section section, DiskStatus status) {
+    private @Nullable Transition transition(FleetSection section, DiskStatus status) {
         return switch (status) {
             case CREATING -> transition(section, "Creating", "CreateDisk");
             case ATTACHING -> transition(section, "Attaching", "AttachDisk");
@@ -308,13 +308,13 @@ public final class FleetFile {
         };
     }
 
-    private Transition transition(Section section, String began, String action) {
+    private Transition transition(FleetSection section, String began, String action) {
         var remaining = section.duration("remaining").orElseGet(() -> durations.of(action));
         return new Transition(story.at().plus(remaining), story, began);
     }
 
     // Numbered, not random: loading the same file again must find the same ids.
-    private List<Fleet.Owner> generated(Section section) {
+    private List<Fleet.Owner> generated(FleetSection section) {
         int instances = section.number("instances", 0);
         int disks = section.number("disksPerInstance", 0);
         if (instances < 0) throw new FleetProblem(section.place(), "instances cannot be " + instances);
@@ -332,7 +332,7 @@ public final class FleetFile {
                         "size", section.number("size", DEFAULT_SIZE_GIB)));
             }
             Map<String, Object> line = Map.of("id", "i-" + numbered(zone, instance, 0), "zone", zone, "disks", lines);
-            owners.add(owner(Section.of(ConfigFactory.parseMap(line, origin + ": generate"), INSTANCE_KEYS)));
+            owners.add(owner(FleetSection.of(ConfigFactory.parseMap(line, origin + ": generate"), INSTANCE_KEYS)));
         }
         return owners;
     }

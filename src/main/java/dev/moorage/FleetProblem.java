@@ -1,9 +1,9 @@
-package dev.moorage.fleet;
+package dev.moorage;
 
 import com.typesafe.config.ConfigOrigin;
 
 /** A fleet that cannot be. The message names the place and says what is wrong there. */
-public final class FleetProblem extends RuntimeException {
+final class FleetProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     FleetProblem(String message) {
