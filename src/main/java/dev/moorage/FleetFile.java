@@ -151,13 +151,19 @@ final class FleetFile {
                 .toList();
         var slots = new ArrayList<Slot>();
         var disks = new ArrayList<Disk>();
-        for (var disk : section.sections("disks", DISK_KEYS)) {
+        var lines = section.sections("disks", DISK_KEYS);
+        var asked = lines.stream()
+                .flatMap(line -> line.text("device").flatMap(Device::data).stream())
+                .toList();
+        for (var disk : lines) {
             if (status == InstanceStatus.RELEASED) {
                 throw new FleetProblem(disk.place(), "a released instance has no disks, and " + id + " is released");
             }
-            disks.add(diskOn(id, spec, disk, slots));
+            disks.add(diskOn(id, spec, disk, slots, asked));
         }
-        var transition = status.isTransient() ? transition(section, status.wire(), action(status)) : null;
+        var transition = status.isTransient()
+                ? transition(section, status.wire(), action(status))
+                : none(section, status.wire());
         return new Fleet.Owner(
                 new Instance(id, spec, status, locks, List.copyOf(slots), transition, story.at(), null),
                 List.copyOf(disks));
@@ -171,7 +177,8 @@ final class FleetFile {
         };
     }
 
-    private Disk diskOn(InstanceId instance, InstanceSpec owner, FleetSection section, List<Slot> slots) {
+    private Disk diskOn(
+            InstanceId instance, InstanceSpec owner, FleetSection section, List<Slot> slots, List<String> asked) {
         var id = diskId(section, "on " + instance);
         var status = section.oneOf("status", DiskStatus.IN_USE, DiskStatus.values(), DiskStatus::wire);
         if (!status.isAttached()) {
@@ -186,7 +193,7 @@ final class FleetFile {
         if (!spec.account().equals(owner.account())) {
             throw new FleetProblem(section.place(), id + " and its instance " + instance + " have different owners");
         }
-        String device = device(id, spec.type(), section, slots);
+        String device = device(id, spec.type(), section, slots, asked);
         var attachment = new Attachment(instance, device, story.requestId());
         slots.add(new Slot(id, device, attachment.reservation(), null));
         return new Disk(
@@ -255,12 +262,18 @@ final class FleetFile {
                 zone,
                 type,
                 section.text("category").orElse(DEFAULT_CATEGORY),
-                section.number("size", DEFAULT_SIZE_GIB),
+                size(section),
                 section.text("name").orElse(""),
                 section.text("description").orElse(""),
                 chargeType,
                 section.flag("portable", type == DiskType.DATA && chargeType == ChargeType.POST_PAID),
                 section.flag("deleteAutoSnapshot", true));
+    }
+
+    private static int size(FleetSection section) {
+        int size = section.number("size", DEFAULT_SIZE_GIB);
+        if (size < 1) throw new FleetProblem(section.place(), "a disk has at least 1 GiB, not " + size);
+        return size;
     }
 
     private static String zone(FleetSection section, String otherwise) {
@@ -271,7 +284,8 @@ final class FleetFile {
         return zone;
     }
 
-    private static String device(DiskId id, DiskType type, FleetSection section, List<Slot> slots) {
+    private static String device(
+            DiskId id, DiskType type, FleetSection section, List<Slot> slots, List<String> askedForByAll) {
         var taken = slots.stream().map(Slot::device).toList();
         var asked = section.text("device");
         String device;
@@ -282,7 +296,7 @@ final class FleetFile {
             }
         } else {
             device = asked.isEmpty()
-                    ? Device.firstFree(taken).orElse("")
+                    ? firstFree(taken, askedForByAll)
                     : Device.data(asked.get()).orElse("");
             long dataDisks =
                     taken.stream().filter(other -> !other.equals(Device.SYSTEM)).count();
@@ -298,19 +312,33 @@ final class FleetFile {
         return device;
     }
 
+    private static String firstFree(List<String> taken, List<String> askedFor) {
+        var notToBeHad = new ArrayList<>(taken);
+        notToBeHad.addAll(askedFor);
+        return Device.firstFree(notToBeHad).orElse("");
+    }
+
     private @Nullable Transition transition(FleetSection section, DiskStatus status) {
         return switch (status) {
             case CREATING -> transition(section, "Creating", "CreateDisk");
             case ATTACHING -> transition(section, "Attaching", "AttachDisk");
             case DETACHING -> transition(section, "Detaching", "DetachDisk");
             case RE_INITING -> transition(section, "ReIniting", "ReInitDisk");
-            case AVAILABLE, IN_USE, RELEASED -> null;
+            case AVAILABLE, IN_USE, RELEASED -> none(section, status.wire());
         };
     }
 
     private Transition transition(FleetSection section, String began, String action) {
         var remaining = section.duration("remaining").orElseGet(() -> durations.of(action));
+        if (remaining.isNegative()) throw new FleetProblem(section.place(), "remaining cannot be " + remaining);
         return new Transition(story.at().plus(remaining), story, began);
+    }
+
+    private static @Nullable Transition none(FleetSection section, String status) {
+        if (section.duration("remaining").isPresent()) {
+            throw new FleetProblem(section.place(), "nothing is remaining where the status is " + status);
+        }
+        return null;
     }
 
     // Numbered, not random: loading the same file again must find the same ids.

@@ -26,16 +26,23 @@ public final class Moorage implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Moorage()).setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (!(failure instanceof CannotStart)) throw failure;
-            command.getErr().println("moorage: " + failure.getMessage());
-            return CANNOT_START;
-        });
+        return new CommandLine(new Moorage())
+                .setParameterExceptionHandler((wrong, args) -> {
+                    var command = wrong.getCommandLine();
+                    String name = command.getCommandSpec().qualifiedName();
+                    command.getErr().println("moorage: " + wrong.getMessage() + " (see " + name + " --help)");
+                    return CANNOT_START;
+                })
+                .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (!(failure instanceof CannotStart)) throw failure;
+                    command.getErr().println("moorage: " + failure.getMessage());
+                    return CANNOT_START;
+                });
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which tool?");
+        throw new ParameterException(spec.commandLine(), "Which tool? There is serve");
     }
 
     /** The version in the jar's manifest. */

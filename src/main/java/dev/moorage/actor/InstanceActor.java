@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * One instance: the gate through which every call on it and its disks passes, so that two such calls have an order. It
@@ -51,7 +52,7 @@ public final class InstanceActor
     public record Execute(ForInstance change, Story story, ActorRef<Outcome> replyTo) implements Command {}
 
     /** As {@link Execute}, after the disks in question have said which devices they still hold. */
-    private record ExecuteConfirmed(Execute command) implements Command {}
+    private record ExecuteConfirmed(Execute command, List<Slot> asked) implements Command {}
 
     /** A disk says how it went. */
     public record Reported(DiskActor.Report report) implements Command {}
@@ -137,8 +138,10 @@ public final class InstanceActor
     public CommandHandler<Command, InstanceEvent, Optional<Instance>> commandHandler() {
         return newCommandHandlerBuilder()
                 .forAnyState()
-                .onCommand(Execute.class, (instance, command) -> onExecute(instance, command, false))
-                .onCommand(ExecuteConfirmed.class, (instance, command) -> onExecute(instance, command.command(), true))
+                .onCommand(Execute.class, (instance, command) -> onExecute(instance, command, List.of()))
+                .onCommand(
+                        ExecuteConfirmed.class,
+                        (instance, confirmed) -> onExecute(instance, confirmed.command(), confirmed.asked()))
                 .onCommand(Reported.class, this::onReported)
                 .onCommand(Due.class, this::onDue)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
@@ -148,7 +151,7 @@ public final class InstanceActor
     }
 
     private Effect<InstanceEvent, Optional<Instance>> onExecute(
-            Optional<Instance> instance, Execute command, boolean confirmed) {
+            Optional<Instance> instance, Execute command, List<Slot> asked) {
         var conditions = environment.conditions(command.story());
         if (command.change() instanceof InstanceCreation creation) {
             if (instance.isPresent()) return answer(command, Rejection.of(ErrorCode.INTERNAL_ERROR));
@@ -156,24 +159,23 @@ public final class InstanceActor
         }
         var change = (InstanceChange) command.change();
         if (instance.isEmpty() || instance.get().isReleased()) return answer(command, gone(change));
-        if (change.asksForSlots() && !confirmed) {
-            var doubtful = doubtfulSlots(instance.get());
-            if (!doubtful.isEmpty()) return confirm(doubtful, command);
-        }
+        // Slots whose disk is off, as all the world can see, but has not reported here yet; and those whose disk has
+        // not
+        // answered yet, who are asked only if they seem to be in the way.
+        var unheld = change.asksForSlots() ? unheldSlots(instance.get(), environment) : List.<Slot>of();
+        unheld = unheld.stream()
+                .filter(slot -> slot.plan() == null && !asked.contains(slot))
+                .toList();
+        var off = unheld.stream()
+                .filter(slot -> !passedOn.contains(slot.reservation()))
+                .toList();
+        if (!off.isEmpty()) return confirm(off, asked, command);
         var admission = change.admit(instance.get(), conditions);
-        if (admission instanceof Admission.Rejected no) return answer(command, no.rejection());
+        if (admission instanceof Admission.Rejected no) {
+            return unheld.isEmpty() ? answer(command, no.rejection()) : confirm(unheld, asked, command);
+        }
         if (admission instanceof Admission.PassedOn yes) return passOn(yes, command);
         return decide(((Admission.Decided) admission).events(), command);
-    }
-
-    /**
-     * Slots whose disk is off, as all the world can see, but has not reported here yet. One that waits for its disk's
-     * first answer is not among them.
-     */
-    private List<Slot> doubtfulSlots(Instance instance) {
-        return unheldSlots(instance, environment).stream()
-                .filter(slot -> slot.plan() == null && !passedOn.contains(slot.reservation()))
-                .toList();
     }
 
     private Effect<InstanceEvent, Optional<Instance>> passOn(Admission.PassedOn yes, Execute command) {
@@ -201,12 +203,13 @@ public final class InstanceActor
         return Effect().none().thenRun(() -> command.replyTo().tell(outcome));
     }
 
-    private Effect<InstanceEvent, Optional<Instance>> confirm(List<Slot> slots, Execute command) {
+    private Effect<InstanceEvent, Optional<Instance>> confirm(List<Slot> slots, List<Slot> asked, Execute command) {
+        var askedByThen = Stream.concat(asked.stream(), slots.stream()).toList();
         return Effect().none().thenRun(() -> {
             await(
                     command,
                     slots.stream().map(Slot::diskId).toList(),
-                    () -> context.getSelf().tell(new ExecuteConfirmed(command)));
+                    () -> context.getSelf().tell(new ExecuteConfirmed(command, askedByThen)));
             slots.forEach(slot -> confirm(slot, command.story()));
         });
     }
@@ -272,7 +275,7 @@ public final class InstanceActor
 
     private Effect<InstanceEvent, Optional<Instance>> onIdle(Optional<Instance> instance, Idle idle) {
         return Effect().none().thenRun(() -> {
-            if (waiting.isEmpty() && passedOn.isEmpty()) entities.tell(new Entities.Passivate(id));
+            if (waiting.isEmpty()) entities.tell(new Entities.Passivate(id));
         });
     }
 

@@ -1,6 +1,7 @@
 package dev.moorage.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -16,7 +17,9 @@ import java.nio.charset.StandardCharsets;
  * an error is a string, since Go panics otherwise.
  */
 public final class Envelope {
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+            .build();
     private static final XmlMapper XML = XmlMapper.builder().build();
     private static final String PROLOGUE = "<?xml version='1.0' encoding='UTF-8'?>";
 

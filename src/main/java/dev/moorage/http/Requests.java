@@ -29,10 +29,9 @@ final class Requests {
         String uri = rawUri(request);
         int query = uri.indexOf('?');
         String path = query < 0 ? uri : uri.substring(0, query);
+        if (path.startsWith("/")) return path;
         // An absolute URI, as a proxy gets it.
-        int scheme = path.indexOf("://");
-        if (scheme < 0) return path;
-        int slash = path.indexOf('/', scheme + 3);
+        int slash = path.indexOf('/', path.indexOf("://") + 3);
         return slash < 0 ? "/" : path.substring(slash);
     }
 

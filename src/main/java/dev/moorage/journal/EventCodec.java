@@ -3,7 +3,6 @@ package dev.moorage.journal;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -17,6 +16,7 @@ import dev.moorage.domain.InstanceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.zip.CRC32C;
 
@@ -84,17 +84,17 @@ public final class EventCodec {
         try {
             JsonNode record = JSON.readTree(bytes, CHECKSUM_BYTES, bytes.length - CHECKSUM_BYTES);
             var type = EventNames.classOf(
-                    record.required("type").textValue(), record.required("v").intValue());
+                    record.required("type").asText(), record.required("v").asInt());
+            Event event = JSON.treeToValue(record.required("event"), type);
+            if (event == null) throw new IllegalArgumentException("it holds no event");
             return new Recorded(
                     offset,
-                    PersistenceIds.parse(record.required("id").textValue()),
+                    PersistenceIds.parse(record.required("id").asText()),
                     record.required("seq").longValue(),
-                    Instant.parse(record.required("at").textValue()),
-                    JSON.treeToValue(record.required("event"), type));
-        } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw new JournalDamaged("The record at offset " + offset + " cannot be read", e);
-        } catch (IOException e) {
-            throw new JournalDamaged("The record at offset " + offset + " is not JSON", e);
+                    Instant.parse(record.required("at").asText()),
+                    event);
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw new JournalDamaged("The record at offset " + offset + " cannot be read: " + e.getMessage(), e);
         }
     }
 

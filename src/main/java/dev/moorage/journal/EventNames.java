@@ -55,9 +55,9 @@ final class EventNames {
 
     static Class<? extends Event> classOf(String name, int version) {
         var type = CLASSES.get(name);
-        if (type == null || version > VERSIONS.getOrDefault(name, 0)) {
-            throw new JournalDamaged("An event " + name + " of version " + version
-                    + " is in the journal, which this build does not know: was it written by a newer one?");
+        if (type == null || version < 1 || version > VERSIONS.getOrDefault(name, 0)) {
+            throw new IllegalArgumentException("an event " + name + " of version " + version
+                    + " is none that this build knows: was it written by a newer one?");
         }
         return type;
     }
