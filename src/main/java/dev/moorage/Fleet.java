@@ -28,13 +28,13 @@ record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> owners, L
     record Birth(EntityId id, Event event) {}
 
     /**
-     * What has to happen for the fleet to be there. What is there already stays as it is, whatever has become of it
-     * since.
+     * What has to happen for the fleet to be there: an instance together with its disks. What is there already stays as
+     * it is, whatever has become of it since.
      *
      * @throws FleetProblem if half of an instance is there
      */
-    List<Birth> births(World world, Story story) {
-        var births = new ArrayList<Birth>();
+    List<List<Birth>> births(World world, Story story) {
+        var births = new ArrayList<List<Birth>>();
         for (var owner : owners) {
             boolean there = world.knows(owner.instance().id());
             for (var disk : owner.disks()) {
@@ -47,12 +47,18 @@ record Fleet(String origin, List<AccessKeys.Key> accounts, List<Owner> owners, L
                 }
             }
             if (there) continue;
-            births.add(new Birth(owner.instance().id(), new InstanceEvent.Provisioned(story, owner.instance())));
-            owner.disks().forEach(disk -> births.add(new Birth(disk.id(), new DiskEvent.Provisioned(story, disk))));
+            var together = new ArrayList<Birth>();
+            together.add(new Birth(owner.instance().id(), new InstanceEvent.Provisioned(story, owner.instance())));
+            owner.disks().forEach(disk -> together.add(birth(disk, story)));
+            births.add(together);
         }
         for (var disk : loose) {
-            if (!world.knows(disk.id())) births.add(new Birth(disk.id(), new DiskEvent.Provisioned(story, disk)));
+            if (!world.knows(disk.id())) births.add(List.of(birth(disk, story)));
         }
         return births;
+    }
+
+    private static Birth birth(Disk disk, Story story) {
+        return new Birth(disk.id(), new DiskEvent.Provisioned(story, disk));
     }
 }

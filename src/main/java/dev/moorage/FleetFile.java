@@ -11,12 +11,16 @@ import dev.moorage.domain.Attachment;
 import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Device;
 import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.EventName;
 import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
@@ -77,7 +81,6 @@ final class FleetFile {
     private static final String DEFAULT_ZONE = "cn-hangzhou-b";
     private static final String DEFAULT_CATEGORY = "cloud_efficiency";
     private static final int DEFAULT_SIZE_GIB = 40;
-    private static final int MAX_DATA_DISKS = 16;
 
     private final String origin;
     private final Story story;
@@ -162,7 +165,7 @@ final class FleetFile {
             disks.add(diskOn(id, spec, disk, slots, asked));
         }
         var transition = status.isTransient()
-                ? transition(section, status.wire(), action(status))
+                ? transition(section, InstanceEvent.Provisioned.class, action(status))
                 : none(section, status.wire());
         return new Fleet.Owner(
                 new Instance(id, spec, status, locks, List.copyOf(slots), transition, story.at(), null),
@@ -238,9 +241,7 @@ final class FleetFile {
     private static String id(FleetSection section, String prefix) {
         String id = section.required("id");
         if (!id.matches(prefix + "[0-9A-Za-z-]{1,64}")) {
-            throw new FleetProblem(
-                    section.config().getValue("id").origin(),
-                    id + " is no id: it has to be " + prefix + " and letters, digits or hyphens");
+            throw section.problem("id", id + " is no id: it has to be " + prefix + " and letters, digits or hyphens");
         }
         return id;
     }
@@ -256,6 +257,11 @@ final class FleetFile {
         String zone = zone(section, otherwiseZone);
         var type = section.oneOf("type", DiskType.DATA, DiskType.values(), DiskType::wire);
         var chargeType = section.oneOf("chargeType", otherwiseCharged, ChargeType.values(), ChargeType::wire);
+        boolean canMove = type == DiskType.DATA && chargeType == ChargeType.POST_PAID;
+        boolean portable = section.flag("portable", canMove);
+        if (portable && !canMove) {
+            throw section.problem("portable", "only data disks that are paid by use are portable");
+        }
         return new DiskSpec(
                 section.text("account").orElse(account),
                 Regions.ofZone(zone),
@@ -266,20 +272,20 @@ final class FleetFile {
                 section.text("name").orElse(""),
                 section.text("description").orElse(""),
                 chargeType,
-                section.flag("portable", type == DiskType.DATA && chargeType == ChargeType.POST_PAID),
+                portable,
                 section.flag("deleteAutoSnapshot", true));
     }
 
     private static int size(FleetSection section) {
         int size = section.number("size", DEFAULT_SIZE_GIB);
-        if (size < 1) throw new FleetProblem(section.place(), "a disk has at least 1 GiB, not " + size);
+        if (size < 1) throw section.problem("size", "a disk has at least 1 GiB, not " + size);
         return size;
     }
 
     private static String zone(FleetSection section, String otherwise) {
         String zone = section.text("zone").orElse(otherwise);
         if (Regions.ofZone(zone).isEmpty()) {
-            throw new FleetProblem(section.config().getValue("zone").origin(), "there is no zone " + zone);
+            throw section.problem("zone", "there is no zone " + zone);
         }
         return zone;
     }
@@ -300,9 +306,9 @@ final class FleetFile {
                     : Device.data(asked.get()).orElse("");
             long dataDisks =
                     taken.stream().filter(other -> !other.equals(Device.SYSTEM)).count();
-            if (dataDisks >= MAX_DATA_DISKS) {
+            if (dataDisks >= Instance.MAX_DATA_DISKS) {
                 throw new FleetProblem(
-                        section.place(), id + " is one data disk too many: the limit is " + MAX_DATA_DISKS);
+                        section.place(), id + " is one data disk too many: the limit is " + Instance.MAX_DATA_DISKS);
             }
         }
         if (device.isEmpty()) {
@@ -320,23 +326,23 @@ final class FleetFile {
 
     private @Nullable Transition transition(FleetSection section, DiskStatus status) {
         return switch (status) {
-            case CREATING -> transition(section, "Creating", "CreateDisk");
-            case ATTACHING -> transition(section, "Attaching", "AttachDisk");
-            case DETACHING -> transition(section, "Detaching", "DetachDisk");
-            case RE_INITING -> transition(section, "ReIniting", "ReInitDisk");
+            case CREATING -> transition(section, DiskEvent.Provisioned.class, "CreateDisk");
+            case ATTACHING -> transition(section, DiskEvent.Provisioned.class, "AttachDisk");
+            case DETACHING -> transition(section, DiskEvent.Provisioned.class, "DetachDisk");
+            case RE_INITING -> transition(section, DiskEvent.Provisioned.class, "ReInitDisk");
             case AVAILABLE, IN_USE, RELEASED -> none(section, status.wire());
         };
     }
 
-    private Transition transition(FleetSection section, String began, String action) {
+    private Transition transition(FleetSection section, Class<? extends Event> beganBy, String action) {
         var remaining = section.duration("remaining").orElseGet(() -> durations.of(action));
-        if (remaining.isNegative()) throw new FleetProblem(section.place(), "remaining cannot be " + remaining);
-        return new Transition(story.at().plus(remaining), story, began);
+        if (remaining.isNegative()) throw section.problem("remaining", "remaining cannot be " + remaining);
+        return new Transition(story.at().plus(remaining), story, EventName.of(beganBy));
     }
 
     private static @Nullable Transition none(FleetSection section, String status) {
         if (section.duration("remaining").isPresent()) {
-            throw new FleetProblem(section.place(), "nothing is remaining where the status is " + status);
+            throw section.problem("remaining", "nothing is remaining where the status is " + status);
         }
         return null;
     }
@@ -346,8 +352,9 @@ final class FleetFile {
         int instances = section.number("instances", 0);
         int disks = section.number("disksPerInstance", 0);
         if (instances < 0) throw new FleetProblem(section.place(), "instances cannot be " + instances);
-        if (disks < 0 || disks > MAX_DATA_DISKS) {
-            throw new FleetProblem(section.place(), "disksPerInstance is 0 to " + MAX_DATA_DISKS + ", not " + disks);
+        if (disks < 0 || disks > Instance.MAX_DATA_DISKS) {
+            throw new FleetProblem(
+                    section.place(), "disksPerInstance is 0 to " + Instance.MAX_DATA_DISKS + ", not " + disks);
         }
         String zone = zone(section, DEFAULT_ZONE);
         var owners = new ArrayList<Fleet.Owner>();

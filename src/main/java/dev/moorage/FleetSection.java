@@ -22,6 +22,11 @@ record FleetSection(Config config) {
         return section;
     }
 
+    /** What is wrong with the value of a key. */
+    FleetProblem problem(String key, String problem) {
+        return new FleetProblem(config.getValue(key).origin(), problem);
+    }
+
     ConfigOrigin place() {
         return config.root().origin();
     }

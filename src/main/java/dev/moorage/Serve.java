@@ -88,15 +88,19 @@ final class Serve implements Runnable {
 
     /** The command line wins over the file, the file over what is built in. */
     private Config config() {
-        var config = file().withFallback(ConfigFactory.load());
-        config = with(config, "host", host);
-        config = with(config, "port", port);
-        config = with(config, "data", data);
-        config = with(config, "in-memory", inMemory ? true : null);
-        config = with(config, "fleets", fleets);
-        config = with(config, "auth", auth);
-        config = with(config, "durations.DetachDisk", detachTime);
-        return config.resolve();
+        try {
+            var config = file().withFallback(ConfigFactory.load());
+            config = with(config, "host", host);
+            config = with(config, "port", port);
+            config = with(config, "data", data);
+            config = with(config, "in-memory", inMemory ? true : null);
+            config = with(config, "fleets", fleets);
+            config = with(config, "auth", auth);
+            config = with(config, "durations.DetachDisk", detachTime);
+            return config.resolve();
+        } catch (ConfigException e) {
+            throw new CannotStart("The configuration cannot be used: " + e.getMessage());
+        }
     }
 
     private static Config with(Config config, String key, @Nullable Object value) {
@@ -109,12 +113,8 @@ final class Serve implements Runnable {
             if (configFile == null) return ConfigFactory.empty();
             throw new CannotStart("The configuration file " + file + " cannot be read");
         }
-        try {
-            return ConfigFactory.parseFile(
-                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
-        } catch (ConfigException e) {
-            throw new CannotStart("The configuration cannot be used: " + e.getMessage());
-        }
+        return ConfigFactory.parseFile(
+                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     }
 
     private static Path home() {

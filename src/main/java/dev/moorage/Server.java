@@ -35,15 +35,15 @@ final class Server implements AutoCloseable {
     private static final int FLEET_BATCH = 4_096;
 
     private final Journal journal;
-    private final World world;
     private final Ecs ecs;
     private final FrontDoor.Open door;
+    private final String found;
 
-    private Server(Journal journal, World world, Ecs ecs, FrontDoor.Open door) {
+    private Server(Journal journal, Ecs ecs, FrontDoor.Open door, String found) {
         this.journal = journal;
-        this.world = world;
         this.ecs = ecs;
         this.door = door;
+        this.found = found;
     }
 
     /**
@@ -60,10 +60,12 @@ final class Server implements AutoCloseable {
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
             var environment =
                     new Environment(world, clock, settings.durations(), settings.compatibility(), settings.idle());
+            // Before the actors begin to change it.
+            String found = found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
             try {
                 var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-                return new Server(journal, world, ecs, open(ecs, gateway, settings));
+                return new Server(journal, ecs, open(ecs, gateway, settings), found);
             } catch (RuntimeException e) {
                 stop(ecs);
                 throw e;
@@ -103,21 +105,24 @@ final class Server implements AutoCloseable {
             String name = "fleet " + file.getFileName();
             var fleet = FleetFile.read(
                     file, new Story(name, "moorage", "Provisioned", clock.instant()), settings.durations());
-            var births = fleet.births(world, new Story(name, "moorage", name, clock.instant()));
-            for (int from = 0; from < births.size(); from += FLEET_BATCH) {
-                append(births.subList(from, Math.min(from + FLEET_BATCH, births.size())), journal);
-            }
+            append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
             return fleet.accounts();
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
         }
     }
 
-    private static void append(List<Fleet.Birth> births, Journal journal) {
-        journal.append(births.stream()
-                        .map(birth -> new Journal.Entry(birth.id(), 1, birth.event()))
-                        .toList())
-                .join();
+    /** Many at a time, but never half an instance: a crash in between leaves whole ones. */
+    private static void append(List<List<Fleet.Birth>> births, Journal journal) {
+        var batch = new ArrayList<Journal.Entry>();
+        for (var together : births) {
+            together.forEach(birth -> batch.add(new Journal.Entry(birth.id(), 1, birth.event())));
+            if (batch.size() >= FLEET_BATCH) {
+                journal.append(List.copyOf(batch)).join();
+                batch.clear();
+            }
+        }
+        if (!batch.isEmpty()) journal.append(batch).join();
     }
 
     private static FrontDoor.Open open(Ecs ecs, Gateway gateway, Settings settings) {
@@ -152,14 +157,17 @@ final class Server implements AutoCloseable {
         return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 
-    /** One line for people: where it is, where its journal is, and what it found. */
-    String description() {
+    private static String found(World world) {
         long unfinished =
                 world.disks().filter(disk -> disk.status().isTransient()).count()
                         + world.instances().filter(Instance::isInTransition).count();
-        return "Moorage is ready at " + url() + ", journal " + journal.description() + ": "
-                + world.instanceCount() + " instances, " + world.diskCount() + " disks, " + unfinished
+        return world.instanceCount() + " instances, " + world.diskCount() + " disks, " + unfinished
                 + " unfinished transitions";
+    }
+
+    /** One line for people: where it is, where its journal is, and what it found. */
+    String description() {
+        return "Moorage is ready at " + url() + ", journal " + journal.description() + ": " + found;
     }
 
     Ecs ecs() {
@@ -169,9 +177,15 @@ final class Server implements AutoCloseable {
     /** Lets nobody in any more, finishes what is in flight, and closes the journal. */
     @Override
     public void close() {
-        door.close(PATIENCE).toCompletableFuture().join();
-        stop(ecs);
-        journal.close();
+        try {
+            door.close(PATIENCE).toCompletableFuture().join();
+        } finally {
+            try {
+                stop(ecs);
+            } finally {
+                journal.close();
+            }
+        }
     }
 
     private static void stop(Ecs ecs) {

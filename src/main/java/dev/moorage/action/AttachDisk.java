@@ -36,8 +36,6 @@ import java.util.Optional;
 record AttachDisk(InstanceId instanceId, DiskId diskId, Optional<String> device, boolean deleteWithInstance)
         implements InstanceChange {
 
-    private static final int MAX_DATA_DISKS = 16;
-
     static AttachDisk of(Call call) {
         return new AttachDisk(
                 new InstanceId(call.arguments().required("InstanceId")),
@@ -49,8 +47,7 @@ record AttachDisk(InstanceId instanceId, DiskId diskId, Optional<String> device,
     @Override
     public Optional<Outcome> check(AccountView view) {
         if (device.isPresent() && Device.data(device.get()).isEmpty()) return Change.reject(INVALID_DEVICE_MALFORMED);
-        var instance = view.instance(instanceId);
-        if (instance == null || instance.isReleased()) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
+        if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         var disk = view.disk(diskId);
         if (disk == null || disk.isReleased()) return Change.reject(INVALID_DISK_ID_NOT_FOUND);
         return Optional.empty();
@@ -67,7 +64,7 @@ record AttachDisk(InstanceId instanceId, DiskId diskId, Optional<String> device,
         if (!instance.isRunningOrStopped()) return Admission.reject(INCORRECT_INSTANCE_STATUS);
 
         var taken = instance.dataSlots().stream().map(Slot::device).toList();
-        if (taken.size() >= MAX_DATA_DISKS) return Admission.reject(INSTANCE_DISK_LIMIT_EXCEEDED);
+        if (taken.size() >= Instance.MAX_DATA_DISKS) return Admission.reject(INSTANCE_DISK_LIMIT_EXCEEDED);
         String wanted =
                 device.flatMap(Device::data).or(() -> Device.firstFree(taken)).orElseThrow();
         if (taken.contains(wanted)) return Admission.reject(INVALID_DEVICE_IN_USE);

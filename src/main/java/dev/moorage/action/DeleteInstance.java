@@ -31,8 +31,7 @@ record DeleteInstance(InstanceId instanceId, boolean force, boolean dryRun) impl
 
     @Override
     public Optional<Outcome> check(AccountView view) {
-        var instance = view.instance(instanceId);
-        if (instance == null || instance.isReleased()) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
+        if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         return Optional.empty();
     }
 

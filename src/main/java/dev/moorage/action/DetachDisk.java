@@ -45,8 +45,7 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
 
     @Override
     public Optional<Outcome> check(AccountView view) {
-        var instance = view.instance(instanceId);
-        if (instance == null || instance.isReleased()) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
+        if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         var disk = view.disk(diskId);
         if (disk == null) return Change.reject(INVALID_DISK_ID_NOT_FOUND);
         if (disk.isReleased()) return Change.reject(INVALID_DISK_ID_RELEASED);

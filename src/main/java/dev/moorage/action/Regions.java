@@ -47,7 +47,16 @@ public final class Regions {
     public static boolean isZone(String regionId, String zoneId) {
         return isRegion(regionId)
                 && zoneId.startsWith(regionId)
-                && zoneId.substring(regionId.length()).matches("-?[a-z]");
+                && zoneId.substring(regionId.length()).matches(endsInDigit(regionId) ? "[a-z]" : "-[a-z]");
+    }
+
+    /** The zone that the documents use in their examples, where the caller leaves the choice. */
+    static String defaultZone(String regionId) {
+        return regionId + (endsInDigit(regionId) ? "b" : "-b");
+    }
+
+    private static boolean endsInDigit(String regionId) {
+        return !regionId.isEmpty() && Character.isDigit(regionId.charAt(regionId.length() - 1));
     }
 
     /** The region of a zone, or the empty string if there is no such zone. */

@@ -27,6 +27,7 @@ import dev.moorage.domain.Device;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
 import dev.moorage.domain.DiskType;
+import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceSpec;
@@ -41,7 +42,6 @@ import java.util.Set;
 /** Makes instances with their disks, and starts them. */
 record RunInstances(Arguments arguments, List<One> parts) implements Batch {
     private static final int MAX_INSTANCES = 100;
-    private static final int MAX_DATA_DISKS = 16;
     private static final String DEFAULT_SYSTEM_CATEGORY = "cloud_efficiency";
     private static final String DEFAULT_DATA_CATEGORY = "cloud";
 
@@ -49,7 +49,7 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         var arguments = call.arguments();
         String region = arguments.required("RegionId");
         String account = call.caller().account();
-        int disks = 1 + arguments.indexes("DataDisk").size();
+        int disks = 1 + Math.min(arguments.indexes("DataDisk").size(), Instance.MAX_DATA_DISKS);
         var parts = new ArrayList<One>();
         for (int i = 0; i < Math.min(amount(arguments), MAX_INSTANCES); i++) {
             var diskIds = new ArrayList<DiskId>();
@@ -89,7 +89,7 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
             return Change.reject(INVALID_SYSTEM_DISK_SIZE_MORE_THAN_MAX_SIZE);
         }
         var dataDisks = dataDisks(arguments);
-        if (dataDisks.size() > MAX_DATA_DISKS) return Change.reject(INSTANCE_DISK_NUM_LIMIT_EXCEED);
+        if (dataDisks.size() > Instance.MAX_DATA_DISKS) return Change.reject(INSTANCE_DISK_NUM_LIMIT_EXCEED);
         Set<String> devices = new LinkedHashSet<>();
         for (var disk : dataDisks) {
             var wrong = disk.wrong(devices);
@@ -107,9 +107,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         return Outcome.success(body);
     }
 
-    // Where the caller leaves the choice of zone, it is the second: the one that the demo fleet and the documents use.
     private static String zone(Arguments arguments) {
-        return arguments.string("ZoneId").orElseGet(() -> arguments.required("RegionId") + "-b");
+        return arguments.string("ZoneId").orElseGet(() -> Regions.defaultZone(arguments.required("RegionId")));
     }
 
     private static String systemCategory(Arguments arguments) {

@@ -24,8 +24,7 @@ record StartInstance(InstanceId instanceId, boolean dryRun) implements InstanceC
 
     @Override
     public Optional<Outcome> check(AccountView view) {
-        var instance = view.instance(instanceId);
-        if (instance == null || instance.isReleased()) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
+        if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         return Optional.empty();
     }
 

@@ -24,8 +24,7 @@ record StopInstance(InstanceId instanceId, boolean dryRun) implements InstanceCh
 
     @Override
     public Optional<Outcome> check(AccountView view) {
-        var instance = view.instance(instanceId);
-        if (instance == null || instance.isReleased()) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
+        if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         return Optional.empty();
     }
 

@@ -31,6 +31,9 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
         LOOK
     }
 
+    // Akka's timers do not reach farther than some months. To look in between does no harm.
+    private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+
     private record Deadline(Instant due, EntityId entity) {}
 
     // Equal deadlines end in an order that does not depend on chance, and one that is set twice is there once.
@@ -83,6 +86,7 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
         next = deadlines.isEmpty() ? null : deadlines.first().due();
         if (next == null) return;
         var wait = Duration.between(clock.instant(), next);
-        timers.startSingleTimer(Look.LOOK, wait.isNegative() ? Duration.ZERO : wait);
+        if (wait.isNegative()) wait = Duration.ZERO;
+        timers.startSingleTimer(Look.LOOK, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }
 }

@@ -195,8 +195,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private void setAlarm(Disk disk) {
-        var transition = disk.transition();
-        if (transition != null) alarm.tell(new Alarm.Arm(id, transition.due()));
+        var deadline = disk.deadline();
+        if (deadline != null) alarm.tell(new Alarm.Arm(id, deadline));
     }
 
     private static Story storyAfter(Story story, List<DiskEvent> events) {

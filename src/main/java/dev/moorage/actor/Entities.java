@@ -11,12 +11,14 @@ import dev.moorage.action.Change;
 import dev.moorage.action.ForDisk;
 import dev.moorage.action.ForInstance;
 import dev.moorage.contract.Outcome;
-import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
+import java.time.Instant;
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one place where entities are addressed: an id in, its actor out. An actor is started by its first command, and
@@ -37,6 +39,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     /** The actor of this entity has nothing to do. */
     record Passivate(EntityId id) implements Command {}
+
+    /** The actor of this entity was told to stop, and has something to do after all. */
+    record Stay(InstanceId id) implements Command {}
 
     /** The actor of this entity has stopped. */
     private record Gone(EntityId id) implements Command {}
@@ -82,9 +87,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** Whatever was under way when the journal ends goes on; nobody else is woken. */
     private void resume(Environment environment) {
         var world = environment.world();
-        world.disks().forEach(this::arm);
-        world.instances().forEach(instance -> {
-            arm(instance);
+        world.disks().forEach(disk -> arm(disk.id(), disk.deadline()));
+        // In an order that does not depend on chance: the journal goes on in it.
+        world.instances().sorted(Comparator.comparing(Instance::id)).forEach(instance -> {
+            arm(instance.id(), instance.deadline());
             boolean cutShort = instance.isReleased() && !instance.slots().isEmpty();
             if (cutShort || !InstanceActor.unheldSlots(instance, environment).isEmpty()) {
                 instances.tell(instance.id(), InstanceActor.Wake.WAKE);
@@ -92,16 +98,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         });
     }
 
-    private void arm(Disk disk) {
-        var transition = disk.transition();
-        if (transition != null) alarm.tell(new Alarm.Arm(disk.id(), transition.due()));
-    }
-
-    private void arm(Instance instance) {
-        var transition = instance.transition();
-        if (transition != null && instance.status().isTransient()) {
-            alarm.tell(new Alarm.Arm(instance.id(), transition.due()));
-        }
+    private void arm(EntityId id, @Nullable Instant deadline) {
+        if (deadline != null) alarm.tell(new Alarm.Arm(id, deadline));
     }
 
     @Override
@@ -115,6 +113,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                                 instances.tell(message.report().to(), new InstanceActor.Reported(message.report()))))
                 .onMessage(Due.class, message -> then(() -> due(message.id())))
                 .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
+                .onMessage(Stay.class, message -> then(() -> instances.stay(message.id())))
                 .onMessage(Gone.class, message -> then(() -> gone(message.id())))
                 .onMessage(Collect.class, message -> then(() -> collect(message)))
                 .onMessage(Look.class, look -> then(() -> alarm.tell(Alarm.Look.LOOK)))

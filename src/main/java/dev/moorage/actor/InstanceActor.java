@@ -139,15 +139,19 @@ public final class InstanceActor
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Execute.class, (instance, command) -> onExecute(instance, command, List.of()))
-                .onCommand(
-                        ExecuteConfirmed.class,
-                        (instance, confirmed) -> onExecute(instance, confirmed.command(), confirmed.asked()))
+                .onCommand(ExecuteConfirmed.class, this::onExecuteConfirmed)
                 .onCommand(Reported.class, this::onReported)
                 .onCommand(Due.class, this::onDue)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
                 .onCommand(Idle.class, this::onIdle)
-                .onCommand(Stop.class, (instance, stop) -> Effect().stop())
+                .onCommand(Stop.class, this::onStop)
                 .build();
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onExecuteConfirmed(
+            Optional<Instance> instance, ExecuteConfirmed confirmed) {
+        waiting.remove(confirmed.command().story().requestId());
+        return onExecute(instance, confirmed.command(), confirmed.asked());
     }
 
     private Effect<InstanceEvent, Optional<Instance>> onExecute(
@@ -159,9 +163,8 @@ public final class InstanceActor
         }
         var change = (InstanceChange) command.change();
         if (instance.isEmpty() || instance.get().isReleased()) return answer(command, gone(change));
-        // Slots whose disk is off, as all the world can see, but has not reported here yet; and those whose disk has
-        // not
-        // answered yet, who are asked only if they seem to be in the way.
+        // Some disks are off, as all the world can see, and have not reported here yet: they are asked. Some have not
+        // answered at all yet: they are asked only if they seem to be in the way.
         var unheld = change.asksForSlots() ? unheldSlots(instance.get(), environment) : List.<Slot>of();
         unheld = unheld.stream()
                 .filter(slot -> slot.plan() == null && !asked.contains(slot))
@@ -219,10 +222,10 @@ public final class InstanceActor
     }
 
     private void order(List<ForDisk> orders, Execute command) {
-        await(
-                command,
-                orders.stream().map(ForDisk::diskId).toList(),
-                () -> command.replyTo().tell(command.change().success()));
+        await(command, orders.stream().map(ForDisk::diskId).toList(), () -> {
+            waiting.remove(command.story().requestId());
+            command.replyTo().tell(command.change().success());
+        });
         orders.forEach(order -> order(order, command.story()));
     }
 
@@ -259,10 +262,8 @@ public final class InstanceActor
         passedOn.remove(report.story().requestId());
         var waiter = waiting.get(report.story().requestId());
         if (waiter == null) return;
-        waiter.reports().remove(report.diskId());
-        if (!waiter.reports().isEmpty()) return;
-        waiting.remove(report.story().requestId());
-        waiter.then().run();
+        if (waiter.reports().remove(report.diskId()) && waiter.reports().isEmpty())
+            waiter.then().run();
     }
 
     private Effect<InstanceEvent, Optional<Instance>> onDue(Optional<Instance> instance, Due due) {
@@ -279,9 +280,15 @@ public final class InstanceActor
         });
     }
 
+    /** Something may have come in since this instance asked to leave: then it stays, and says so. */
+    private Effect<InstanceEvent, Optional<Instance>> onStop(Optional<Instance> instance, Stop stop) {
+        if (waiting.isEmpty()) return Effect().stop();
+        return Effect().none().thenRun(() -> entities.tell(new Entities.Stay(id)));
+    }
+
     private void setAlarm(Instance instance) {
-        var transition = instance.transition();
-        if (transition != null && instance.status().isTransient()) alarm.tell(new Alarm.Arm(id, transition.due()));
+        var deadline = instance.deadline();
+        if (deadline != null) alarm.tell(new Alarm.Arm(id, deadline));
     }
 
     /** Takes up what was going on when this instance was last in memory: some of it may have been cut short. */

@@ -69,6 +69,15 @@ final class Population<I extends EntityId, C, P> {
         member.actor.tell(stop);
     }
 
+    /** It was told to stop, and does not: what has waited goes to it. */
+    void stay(I id) {
+        var member = members.get(id);
+        if (member == null || member.waiting == null) return;
+        var waited = member.waiting;
+        member.waiting = null;
+        waited.forEach(member.actor::tell);
+    }
+
     void gone(I id) {
         var member = members.remove(id);
         if (member != null && member.waiting != null) member.waiting.forEach(command -> tell(id, command));

@@ -2,12 +2,16 @@ package dev.moorage.contract;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Answers as the vendor writes them.
@@ -21,6 +25,8 @@ public final class Envelope {
             .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
             .build();
     private static final XmlMapper XML = XmlMapper.builder().build();
+    private static final Pattern NOT_XML =
+            Pattern.compile("[^\\t\\n\\r\\x20-\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
     private static final String PROLOGUE = "<?xml version='1.0' encoding='UTF-8'?>";
 
     private Envelope() {}
@@ -59,13 +65,20 @@ public final class Envelope {
         }
     }
 
-    /** A message that repeats what the caller sent can hold characters that XML has no way to write. */
+    /** What callers sent comes back to them, and can hold characters that XML has no way to write. */
     private static ObjectNode onlyXml(ObjectNode answer) {
-        var message = answer.get("Message");
-        if (message != null) {
-            answer.put(
-                    "Message", message.textValue().replaceAll("[^\\t\\n\\r\\x20-\\uFFFD\\x{10000}-\\x{10FFFF}]", "?"));
-        }
+        answer.properties().forEach(field -> field.setValue(onlyXml(field.getValue())));
         return answer;
+    }
+
+    private static JsonNode onlyXml(JsonNode node) {
+        if (node instanceof ObjectNode object) return onlyXml(object);
+        if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) array.set(i, onlyXml(array.get(i)));
+            return array;
+        }
+        if (!node.isTextual()) return node;
+        var matcher = NOT_XML.matcher(node.textValue());
+        return matcher.find() ? TextNode.valueOf(matcher.replaceAll("?")) : node;
     }
 }

@@ -42,6 +42,11 @@ final class FormDecoding {
         return null;
     }
 
+    static @Nullable String decode(byte[] encoded, Map<String, String> into) {
+        String text = utf8(encoded);
+        return text == null ? "encoding" : decode(text, into);
+    }
+
     static Map<String, String> map() {
         return new LinkedHashMap<>();
     }
@@ -64,10 +69,14 @@ final class FormDecoding {
                 bytes.write(raw[i]);
             }
         }
+        return utf8(bytes.toByteArray());
+    }
+
+    private static @Nullable String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes.toByteArray()))
+                    .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (CharacterCodingException e) {
             return null;

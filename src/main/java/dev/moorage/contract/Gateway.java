@@ -48,8 +48,8 @@ public final class Gateway {
         this.keys = keys;
         this.auth = auth;
         this.realClock = realClock;
-        // A timestamp from the far end of the window stays good for twice its width.
-        this.nonces = new Nonces(auth.window().multipliedBy(2), auth.nonces());
+        // A timestamp from the far end of the window stays good for twice its width, the last moment included.
+        this.nonces = new Nonces(auth.window().multipliedBy(2).plusSeconds(1), auth.nonces());
     }
 
     public Received receive(RpcRequest request, String requestId) {
@@ -142,7 +142,9 @@ public final class Gateway {
 
     private Authenticated authenticateByHeaders(RpcRequest request) {
         var signature = HeaderSignature.read(request.header("authorization"));
-        if (signature.isEmpty()) return Authenticated.not(ErrorCode.INCOMPLETE_SIGNATURE);
+        if (signature.isEmpty() || !signature.get().coversWhatMatters(request)) {
+            return Authenticated.not(ErrorCode.INCOMPLETE_SIGNATURE);
+        }
         var key = keys.find(signature.get().accessKeyId());
         if (key.isEmpty()) return Authenticated.not(ErrorCode.INVALID_ACCESS_KEY_ID_NOT_FOUND);
         String nonce = request.header("x-acs-signature-nonce");

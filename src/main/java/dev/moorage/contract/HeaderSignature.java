@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Signature version 3: {@code ACS3-HMAC-SHA256} in the Authorization header, over method, query, headers and body.
@@ -33,6 +34,12 @@ record HeaderSignature(String accessKeyId, List<String> signedHeaders, String si
         String signature = parts.getOrDefault("Signature", "");
         if (credential.isEmpty() || headers.isEmpty() || signature.isEmpty()) return Optional.empty();
         return Optional.of(new HeaderSignature(credential, List.of(headers.split(";")), signature));
+    }
+
+    /** Who could change these under a good signature could use it again, or for something else. */
+    boolean coversWhatMatters(RpcRequest request) {
+        return Stream.of("x-acs-action", "x-acs-version", "x-acs-date", "x-acs-signature-nonce")
+                .allMatch(name -> request.header(name).isEmpty() || signedHeaders.contains(name));
     }
 
     boolean verifies(RpcRequest request, String secret) {

@@ -1,5 +1,6 @@
 package dev.moorage.contract;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -37,7 +38,8 @@ final class Nonces {
         return expiries.putIfAbsent(key(accessKeyId, nonce), now.plus(kept)) == null;
     }
 
+    // A nonce is as long as its caller likes; what is kept of it is not.
     private static String key(String accessKeyId, String nonce) {
-        return accessKeyId + '\n' + nonce;
+        return Hmac.sha256Hex((accessKeyId + '\n' + nonce).getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -1,6 +1,5 @@
 package dev.moorage.contract;
 
-import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -33,7 +32,7 @@ public record RpcRequest(
         var form = FormDecoding.map();
         String malformed = FormDecoding.decode(rawQuery, query);
         if (contentTypes.stream().anyMatch(type -> type.toLowerCase(Locale.ROOT).startsWith(FORM))) {
-            String malformedForm = FormDecoding.decode(new String(body, StandardCharsets.UTF_8), form);
+            String malformedForm = FormDecoding.decode(body, form);
             if (malformed == null) malformed = malformedForm;
         }
         return new RpcRequest(method, query, form, headers, contentTypes, body, malformed);

@@ -22,6 +22,11 @@ public record Disk(
         @Nullable Instant attachedAt,
         @Nullable Instant detachedAt) {
 
+    /** When something is due by itself; null if nothing is. */
+    public @Nullable Instant deadline() {
+        return transition == null ? null : transition.due();
+    }
+
     public boolean isReleased() {
         return status == DiskStatus.RELEASED;
     }

@@ -37,7 +37,7 @@ public sealed interface DiskEvent extends Event {
                     DiskStatus.CREATING,
                     deleteWithInstance,
                     attachment,
-                    new Transition(due, story, "Creating"),
+                    new Transition(due, story, EventName.of(this)),
                     story.at(),
                     null,
                     null);
@@ -57,7 +57,7 @@ public sealed interface DiskEvent extends Event {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk)
-                    .attaching(attachment, deleteWithInstance, new Transition(due, story, "Attaching"));
+                    .attaching(attachment, deleteWithInstance, new Transition(due, story, EventName.of(this)));
         }
     }
 
@@ -76,7 +76,8 @@ public sealed interface DiskEvent extends Event {
     record Detaching(Story story, boolean deleteWithInstance, Instant due) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
-            return Objects.requireNonNull(disk).detaching(deleteWithInstance, new Transition(due, story, "Detaching"));
+            return Objects.requireNonNull(disk)
+                    .detaching(deleteWithInstance, new Transition(due, story, EventName.of(this)));
         }
     }
 

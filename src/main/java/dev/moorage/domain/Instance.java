@@ -22,6 +22,14 @@ public record Instance(
         Instant createdAt,
         @Nullable Instant startedAt) {
 
+    /** Beside the system disk. */
+    public static final int MAX_DATA_DISKS = 16;
+
+    /** When something is due by itself; null if nothing is. */
+    public @Nullable Instant deadline() {
+        return transition != null && status.isTransient() ? transition.due() : null;
+    }
+
     public boolean isReleased() {
         return status == InstanceStatus.RELEASED;
     }

@@ -32,7 +32,7 @@ public sealed interface InstanceEvent extends Event {
                     InstanceStatus.PENDING,
                     List.of(),
                     slots,
-                    new Transition(due, story, "Creating"),
+                    new Transition(due, story, EventName.of(this)),
                     story.at(),
                     null);
         }
@@ -43,7 +43,7 @@ public sealed interface InstanceEvent extends Event {
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
                     .built()
-                    .in(InstanceStatus.STARTING, new Transition(due, story, "Starting"));
+                    .in(InstanceStatus.STARTING, new Transition(due, story, EventName.of(this)));
         }
     }
 
@@ -57,7 +57,8 @@ public sealed interface InstanceEvent extends Event {
     record Stopping(Story story, Instant due) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
-            return Objects.requireNonNull(instance).in(InstanceStatus.STOPPING, new Transition(due, story, "Stopping"));
+            return Objects.requireNonNull(instance)
+                    .in(InstanceStatus.STOPPING, new Transition(due, story, EventName.of(this)));
         }
     }
 
@@ -89,7 +90,7 @@ public sealed interface InstanceEvent extends Event {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
-                    .in(InstanceStatus.RELEASED, new Transition(story.at(), story, "Released"));
+                    .in(InstanceStatus.RELEASED, new Transition(story.at(), story, EventName.of(this)));
         }
     }
 }

@@ -17,7 +17,7 @@ public record Story(String requestId, String caller, String cause, Instant at) {
 
     /** The same call, one step on: what {@code earlier} led to. */
     public Story causedBy(Event earlier, Instant now) {
-        return causedBy(earlier.getClass().getSimpleName(), now);
+        return causedBy(EventName.of(earlier), now);
     }
 
     public Story causedBy(String earlier, Instant now) {

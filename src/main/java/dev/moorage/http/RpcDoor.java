@@ -4,6 +4,7 @@ import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
+import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.ActionSpec;
 import dev.moorage.contract.Call;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The vendor's door. A request is read whole, decoded, passed by the gateway, executed, and answered; whatever goes
@@ -101,7 +101,7 @@ final class RpcDoor {
         return ecs.execute(call)
                 .handleAsync(
                         (outcome, failure) -> failure == null
-                                ? answer(visit, request, call, outcome)
+                                ? answerWhole(visit, request, call, outcome)
                                 : answerBroken(
                                         visit,
                                         request,
@@ -109,6 +109,16 @@ final class RpcDoor {
                                         call.caller().name(),
                                         failure),
                         executor);
+    }
+
+    /** An answer that cannot be written is answered too. */
+    private HttpResponse answerWhole(Visit visit, RpcRequest request, Call call, Outcome outcome) {
+        try {
+            return answer(visit, request, call, outcome);
+        } catch (RuntimeException e) {
+            return answerBroken(
+                    visit, request, call.action().action(), call.caller().name(), e);
+        }
     }
 
     private HttpResponse answer(Visit visit, RpcRequest request, Call call, Outcome outcome) {
@@ -125,8 +135,8 @@ final class RpcDoor {
     }
 
     private HttpResponse answerBroken(
-            Visit visit, RpcRequest request, String action, String caller, @Nullable Throwable failure) {
-        if (failure != null) CallLog.failed(visit.requestId(), failure);
+            Visit visit, RpcRequest request, String action, String caller, Throwable failure) {
+        CallLog.failed(visit.requestId(), failure);
         return answer(visit, request, action, caller, Gateway.failure(ErrorCode.INTERNAL_ERROR));
     }
 
@@ -139,7 +149,9 @@ final class RpcDoor {
     }
 
     private HttpResponse answer(Visit visit, String action, String caller, Reply reply) {
-        CallLog.answered(visit.requestId(), action.isEmpty() ? "-" : action, caller, reply, visit.took());
+        // A log line holds what is known, not whatever was sent.
+        String name = Actions.specs().containsKey(action) ? action : "-";
+        CallLog.answered(visit.requestId(), name, caller, reply, visit.took());
         return Responses.of(reply, visit.requestId());
     }
 

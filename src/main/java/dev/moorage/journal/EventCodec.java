@@ -12,6 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
+import dev.moorage.domain.EventName;
 import dev.moorage.domain.InstanceId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,9 @@ import java.util.zip.CRC32C;
  * <p>{@code {"id":"Disk|d-1","seq":3,"at":"…","type":"disk.detaching","v":1,"event":{…}}}
  */
 public final class EventCodec {
+    /** Of every event, so far. */
+    private static final int VERSION = 1;
+
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -61,13 +65,12 @@ public final class EventCodec {
 
     /** The JSON alone. */
     public static String json(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
-        var name = EventNames.of(event);
         var record = JSON.createObjectNode();
         record.put("id", PersistenceIds.of(entity));
         record.put("seq", sequenceNr);
         record.put("at", recordedAt.toString());
-        record.put("type", name.name());
-        record.put("v", name.version());
+        record.put("type", EventName.of(event));
+        record.put("v", VERSION);
         record.set("event", JSON.valueToTree(event));
         return record.toString();
     }
@@ -83,8 +86,12 @@ public final class EventCodec {
         }
         try {
             JsonNode record = JSON.readTree(bytes, CHECKSUM_BYTES, bytes.length - CHECKSUM_BYTES);
-            var type = EventNames.classOf(
-                    record.required("type").asText(), record.required("v").asInt());
+            var type = EventName.classOf(record.required("type").asText());
+            int version = record.required("v").asInt();
+            if (version != VERSION) {
+                throw new IllegalArgumentException("this build does not know version " + version + " of "
+                        + EventName.of(type) + ": was it written by a newer one?");
+            }
             Event event = JSON.treeToValue(record.required("event"), type);
             if (event == null) throw new IllegalArgumentException("it holds no event");
             return new Recorded(

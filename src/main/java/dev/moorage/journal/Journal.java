@@ -158,9 +158,9 @@ public final class Journal implements AutoCloseable {
 
     private void settle(List<Write> batch, List<Storage.Row> rows, @Nullable Throwable failure) {
         if (failure == null) {
-            tellListener(batch, rows);
+            failure = tellListener(batch, rows);
         } else {
-            LOG.error("{} events could not be written", batch.size(), failure);
+            LOG.error("{} events could not be written", rows.size(), failure);
         }
         synchronized (this) {
             for (var write : batch) {
@@ -176,7 +176,20 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    private void tellListener(List<Write> batch, List<Storage.Row> rows) {
+    private @Nullable Throwable tellListener(List<Write> batch, List<Storage.Row> rows) {
+        try {
+            tell(batch, rows);
+            return null;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "What was written at offset {} is not what can be read",
+                    rows.get(0).offset(),
+                    e);
+            return e;
+        }
+    }
+
+    private void tell(List<Write> batch, List<Storage.Row> rows) {
         var row = rows.iterator();
         for (var write : batch) {
             for (var entry : write.entries()) {

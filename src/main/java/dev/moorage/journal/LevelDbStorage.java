@@ -62,6 +62,9 @@ public final class LevelDbStorage implements Storage {
             String description = directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync "
                     + (fsync ? "on" : "off") + ")";
             return new LevelDbStorage(db, lock, fsync, description);
+        } catch (LinkageError e) {
+            lock.close();
+            throw new IOException("the native engine does not run here; the java engine does", e);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw e;

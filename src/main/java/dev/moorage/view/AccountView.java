@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one account sees of the world. Other accounts' resources do not exist here. Released ones are found by id, and
+ * What one account sees of the world. Other accounts' resources do not exist here. Released disks are found by id, and
  * are in no list.
  */
 public final class AccountView {
@@ -24,8 +24,10 @@ public final class AccountView {
         return holdings.disks.get(id);
     }
 
+    /** A released instance is not there for anybody. */
     public @Nullable Instance instance(InstanceId id) {
-        return holdings.instances.get(id);
+        var instance = holdings.instances.get(id);
+        return instance == null || instance.isReleased() ? null : instance;
     }
 
     /** All disks, oldest first, from the first place after {@code place} on. */

@@ -1,0 +1,63 @@
+package dev.moorage.domain;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What events are called for ever, whatever their classes are called: in the journal, and in the stories that it holds.
+ * A name is never changed and never used again.
+ */
+public final class EventName {
+    private static final Map<Class<? extends Event>, String> NAMES = new LinkedHashMap<>();
+    private static final Map<String, Class<? extends Event>> CLASSES = new LinkedHashMap<>();
+
+    static {
+        name(DiskEvent.Provisioned.class, "disk.provisioned");
+        name(DiskEvent.Creating.class, "disk.creating");
+        name(DiskEvent.Created.class, "disk.created");
+        name(DiskEvent.Attaching.class, "disk.attaching");
+        name(DiskEvent.Attached.class, "disk.attached");
+        name(DiskEvent.Detaching.class, "disk.detaching");
+        name(DiskEvent.Detached.class, "disk.detached");
+        name(DiskEvent.ReInited.class, "disk.reinited");
+        name(DiskEvent.Outlived.class, "disk.outlived");
+        name(DiskEvent.Released.class, "disk.released");
+        name(InstanceEvent.Provisioned.class, "instance.provisioned");
+        name(InstanceEvent.Creating.class, "instance.creating");
+        name(InstanceEvent.Starting.class, "instance.starting");
+        name(InstanceEvent.Started.class, "instance.started");
+        name(InstanceEvent.Stopping.class, "instance.stopping");
+        name(InstanceEvent.Stopped.class, "instance.stopped");
+        name(InstanceEvent.SlotReserved.class, "instance.slot-reserved");
+        name(InstanceEvent.SlotFreed.class, "instance.slot-freed");
+        name(InstanceEvent.Released.class, "instance.released");
+    }
+
+    private EventName() {}
+
+    private static void name(Class<? extends Event> type, String name) {
+        NAMES.put(type, name);
+        CLASSES.put(name, type);
+    }
+
+    public static String of(Event event) {
+        return of(event.getClass());
+    }
+
+    public static String of(Class<? extends Event> type) {
+        String name = NAMES.get(type);
+        if (name == null) throw new IllegalStateException(type + " has no name");
+        return name;
+    }
+
+    /**
+     * The event of this name.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static Class<? extends Event> classOf(String name) {
+        var type = CLASSES.get(name);
+        if (type == null) throw new IllegalArgumentException("there is no event " + name);
+        return type;
+    }
+}

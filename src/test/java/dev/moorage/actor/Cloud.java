@@ -1,0 +1,213 @@
+package dev.moorage.actor;
+
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import dev.moorage.SteppedClock;
+import dev.moorage.action.Actions;
+import dev.moorage.action.Change;
+import dev.moorage.action.Compatibility;
+import dev.moorage.action.Durations;
+import dev.moorage.action.Ids;
+import dev.moorage.contract.Arguments;
+import dev.moorage.contract.Call;
+import dev.moorage.contract.Caller;
+import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.Slot;
+import dev.moorage.journal.Journal;
+import dev.moorage.journal.JournalSetup;
+import dev.moorage.journal.MemoryStorage;
+import dev.moorage.journal.Recorded;
+import dev.moorage.journal.Storage;
+import dev.moorage.view.World;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+
+/** The actors over a journal in memory, with a clock that the test moves; and verbs for tests without actors. */
+final class Cloud implements AutoCloseable {
+    static final String REGION = "cn-hangzhou";
+    static final String ZONE = "cn-hangzhou-b";
+    static final Caller CALLER = new Caller("default", "testid");
+    static final Durations DURATIONS = new Durations(Map.of(
+            "CreateDisk", Duration.ofSeconds(1),
+            "AttachDisk", Duration.ofSeconds(2),
+            "DetachDisk", Duration.ofSeconds(60),
+            "RunInstances", Duration.ofSeconds(3),
+            "StartInstance", Duration.ofSeconds(4),
+            "StopInstance", Duration.ofSeconds(5)));
+
+    private static final Clock WALL_CLOCK = Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final FragileStorage storage = new FragileStorage();
+    private final SteppedClock clock = new SteppedClock();
+    private final Random random;
+    private Life life;
+    private int calls;
+
+    /** From one start of the actors to their end. */
+    private record Life(World world, Ecs ecs) {}
+
+    /** New ids come from {@code random}. */
+    Cloud(Random random) {
+        this.random = random;
+        this.life = begin();
+    }
+
+    static Call request(String requestId, String action, String... arguments) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
+        var spec = Actions.specs().get(action);
+        if (spec == null) throw new IllegalArgumentException(action);
+        return new Call(spec, Arguments.of(values), requestId, CALLER);
+    }
+
+    static Change verb(String requestId, String action, String... arguments) {
+        return (Change) Actions.of(request(requestId, action, arguments), new Ids(new Random(1), id -> false));
+    }
+
+    /** The code of a rejection, or OK. */
+    static String code(Outcome outcome) {
+        return outcome instanceof Rejection no ? no.code().wire() : "OK";
+    }
+
+    static Environment environment(World world, Clock clock) {
+        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, Duration.ofHours(1));
+    }
+
+    /** Does not write the next batch in which there is something of this disk. */
+    void failOnce(DiskId id) {
+        storage.victim = "Disk|" + id;
+    }
+
+    boolean hasFailed() {
+        return storage.victim.isEmpty();
+    }
+
+    /** Memory that fails when it is told to. */
+    private static final class FragileStorage implements Storage {
+        private final MemoryStorage rows = new MemoryStorage();
+        private volatile String victim = "";
+
+        @Override
+        public CompletionStage<Void> append(List<Row> batch) {
+            if (batch.stream().noneMatch(row -> row.persistenceId().equals(victim))) return rows.append(batch);
+            victim = "";
+            return CompletableFuture.failedFuture(new IllegalStateException("The device fails, as it was told to"));
+        }
+
+        @Override
+        public void readFrom(long offset, Reader reader) {
+            rows.readFrom(offset, reader);
+        }
+
+        @Override
+        public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
+            rows.readHistory(persistenceId, from, to, max, reader);
+        }
+
+        @Override
+        public long highestSequenceNr(String persistenceId) {
+            return rows.highestSequenceNr(persistenceId);
+        }
+
+        @Override
+        public String description() {
+            return rows.description();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private Life begin() {
+        var world = new World();
+        var journal = new Journal(
+                storage, WALL_CLOCK, recorded -> world.apply(recorded.offset(), recorded.entity(), recorded.event()));
+        var ecs = Ecs.start(ConfigFactory.load(), environment(world, clock), new JournalSetup(journal), random);
+        return new Life(world, ecs);
+    }
+
+    private void end() {
+        life.ecs().system().terminate();
+        wait(life.ecs().system().getWhenTerminated().toCompletableFuture());
+    }
+
+    /** Ends the actors, and starts others over the same journal. */
+    void restart() {
+        end();
+        life = begin();
+    }
+
+    /** Calls without waiting. The request id is the number of the call. */
+    CompletableFuture<Outcome> begin(String action, String... arguments) {
+        calls++;
+        return life.ecs().execute(request("R-" + calls, action, arguments)).toCompletableFuture();
+    }
+
+    Outcome call(String action, String... arguments) {
+        return wait(begin(action, arguments));
+    }
+
+    static <T> T wait(CompletableFuture<T> stage) {
+        return stage.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    void advance(Duration by) {
+        clock.advance(by);
+        life.ecs().lookAtClock();
+    }
+
+    /** Moves time until nothing is under way, and every device that is kept for a disk is held by it. */
+    void settle() {
+        await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> {
+            advance(Duration.ofMinutes(2));
+            return world().disks().allMatch(disk -> disk.transition() == null)
+                    && world().instances().noneMatch(Instance::isInTransition)
+                    && world().instances()
+                            .flatMap(instance -> instance.slots().stream())
+                            .allMatch(this::isHeld);
+        });
+    }
+
+    private boolean isHeld(Slot slot) {
+        var disk = world().disk(slot.diskId());
+        return disk != null && disk.holds(slot.reservation());
+    }
+
+    World world() {
+        return life.world();
+    }
+
+    /** All that ever happened. */
+    List<Recorded> history() {
+        var history = new ArrayList<Recorded>();
+        new Journal(storage, WALL_CLOCK, history::add).close();
+        return history;
+    }
+
+    /** The world as the journal's storage tells it. */
+    World replayed() {
+        var world = new World();
+        for (var recorded : history()) world.apply(recorded.offset(), recorded.entity(), recorded.event());
+        return world;
+    }
+
+    @Override
+    public void close() {
+        end();
+    }
+}
