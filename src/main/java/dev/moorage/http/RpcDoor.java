@@ -92,7 +92,7 @@ final class RpcDoor {
                     ? execute(visit, request, call)
                     : CompletableFuture.completedStage(
                             answer(visit, request, request.action(), "-", (Failure) received));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.completedStage(answerBroken(visit, request, request.action(), "-", e));
         }
     }
