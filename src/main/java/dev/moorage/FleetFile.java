@@ -101,7 +101,8 @@ final class FleetFile {
      * @throws FleetProblem if the file cannot be read or contradicts itself
      */
     static Fleet read(Path file, Story story, Durations durations) {
-        if (!Files.isReadable(file)) throw new FleetProblem("The fleet file " + file + " cannot be read");
+        if (!Files.isRegularFile(file) || !Files.isReadable(file))
+            throw new FleetProblem("The fleet file " + file + " cannot be read");
         try {
             var strict = ConfigParseOptions.defaults().setAllowMissing(false).setOriginDescription(file.toString());
             var config = ConfigFactory.parseFile(file.toFile(), strict).resolve();

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
+        versionProvider = Moorage.Version.class,
         sortOptions = false,
         description = "Answer ECS calls on localhost.",
         footer = {
@@ -90,21 +91,23 @@ final class Serve implements Runnable {
     private Config config() {
         try {
             var config = file().withFallback(ConfigFactory.load());
-            config = with(config, "host", host);
-            config = with(config, "port", port);
-            config = with(config, "data", data);
-            config = with(config, "in-memory", inMemory ? true : null);
-            config = with(config, "fleets", fleets);
-            config = with(config, "auth", auth);
-            config = with(config, "durations.DetachDisk", detachTime);
+            config = with(config, "host", host, "--host");
+            config = with(config, "port", port, "--port");
+            config = with(config, "data", data, "--data");
+            config = with(config, "in-memory", inMemory ? true : null, "--in-memory");
+            config = with(config, "fleets", fleets, "--fleet");
+            config = with(config, "auth", auth, "--auth");
+            config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
             return config.resolve();
         } catch (ConfigException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
         }
     }
 
-    private static Config with(Config config, String key, @Nullable Object value) {
-        return value == null ? config : config.withValue("moorage." + key, ConfigValueFactory.fromAnyRef(value));
+    private static Config with(Config config, String key, @Nullable Object value, String option) {
+        return value == null
+                ? config
+                : config.withValue("moorage." + key, ConfigValueFactory.fromAnyRef(value, option));
     }
 
     private Config file() {
@@ -113,8 +116,18 @@ final class Serve implements Runnable {
             if (configFile == null) return ConfigFactory.empty();
             throw new CannotStart("The configuration file " + file + " cannot be read");
         }
-        return ConfigFactory.parseFile(
-                file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        var builtIn = ConfigFactory.load();
+        var config = ConfigFactory.parseFile(
+                        file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
+                .resolveWith(builtIn);
+        // Whatever can be set has a default, so what has none is misspelt. Akka's own settings are Akka's to check.
+        for (var setting : config.entrySet()) {
+            if (!setting.getKey().startsWith("akka.") && !builtIn.hasPathOrNull(setting.getKey())) {
+                throw new CannotStart(
+                        setting.getValue().origin().description() + ": there is no setting " + setting.getKey());
+            }
+        }
+        return config;
     }
 
     private static Path home() {

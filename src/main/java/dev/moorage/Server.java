@@ -37,12 +37,14 @@ final class Server implements AutoCloseable {
     private final Journal journal;
     private final Ecs ecs;
     private final FrontDoor.Open door;
+    private final String host;
     private final String found;
 
-    private Server(Journal journal, Ecs ecs, FrontDoor.Open door, String found) {
+    private Server(Journal journal, Ecs ecs, FrontDoor.Open door, String host, String found) {
         this.journal = journal;
         this.ecs = ecs;
         this.door = door;
+        this.host = host;
         this.found = found;
     }
 
@@ -65,7 +67,7 @@ final class Server implements AutoCloseable {
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
             try {
                 var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-                return new Server(journal, ecs, open(ecs, gateway, settings), found);
+                return new Server(journal, ecs, open(ecs, gateway, settings), settings.host(), found);
             } catch (RuntimeException e) {
                 stop(ecs);
                 throw e;
@@ -152,9 +154,9 @@ final class Server implements AutoCloseable {
     }
 
     String url() {
-        var address = door.address();
-        String host = address.getHostString();
-        return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        boolean bare = host.contains(":") && !host.startsWith("[");
+        return "http://" + (bare ? "[" + host + "]" : host) + ":"
+                + door.address().getPort();
     }
 
     private static String found(World world) {

@@ -159,12 +159,13 @@ class FleetFileTest {
         var fleet = read(
                 "accounts = [ { accessKeyId = one, accessKeySecret = s1 },",
                 "             { accessKeyId = two, accessKeySecret = s2, account = team } ]",
-                "instances = [ { id = i-1, account = team, zone = cn-beijing-a, name = web, description = \"a web server\",",
+                "instances = [ { id = i-1, account = team, zone = cn-beijing-a, name = web,",
+                "  description = \"a web server\",",
                 "  instanceType = ecs.t1, imageId = m-1, chargeType = PrePaid, status = Stopped,",
                 "  locks = [ financial, Security ], deletionProtection = true, disks = [",
                 "    { id = d-sys, type = system }",
-                "    { id = d-1, name = data, description = store, category = cloud_ssd, size = 100, portable = false,",
-                "      deleteWithInstance = true, deleteAutoSnapshot = false, device = /dev/xvdd }",
+                "    { id = d-1, name = data, description = store, category = cloud_ssd, size = 100,",
+                "      portable = false, deleteWithInstance = true, deleteAutoSnapshot = false, device = /dev/xvdd }",
                 "    { id = d-2, chargeType = PostPaid, device = /dev/vdc }",
                 "    { id = d-3 } ] } ]");
 
@@ -259,7 +260,8 @@ class FleetFileTest {
     void itCanBeJson() {
         var fleet = read(
                 "{ \"instances\": [ { \"id\": \"i-1\", \"locks\": [ \"security\" ], \"disks\": [",
-                "  { \"id\": \"d-1\", \"size\": 100, \"portable\": false, \"status\": \"Detaching\", \"remaining\": \"5s\" }",
+                "  { \"id\": \"d-1\", \"size\": 100, \"portable\": false,",
+                "    \"status\": \"Detaching\", \"remaining\": \"5s\" }",
                 "] } ] }");
 
         assertThat(fleet.owners().get(0).instance().isLockedForSecurity()).isTrue();

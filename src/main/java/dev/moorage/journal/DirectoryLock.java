@@ -18,7 +18,8 @@ public final class DirectoryLock implements AutoCloseable {
         private static final long serialVersionUID = 1;
 
         private Held(Path directory, String holder) {
-            super("The data directory " + directory + " is in use by process " + holder);
+            super("The data directory " + directory + " is in use by "
+                    + (holder.isEmpty() ? "another process" : "process " + holder));
         }
     }
 

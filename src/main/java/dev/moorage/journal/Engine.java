@@ -1,6 +1,5 @@
 package dev.moorage.journal;
 
-import java.util.Locale;
 import org.fusesource.leveldbjni.JniDBFactory;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.impl.Iq80DBFactory;
@@ -18,7 +17,10 @@ public enum Engine {
      * @throws IllegalArgumentException if there is none of that name
      */
     public static Engine of(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        for (var engine : values()) {
+            if (engine.name().equalsIgnoreCase(name)) return engine;
+        }
+        throw new IllegalArgumentException("journal.engine is auto, jni or java, not " + name);
     }
 
     DBFactory factory() {

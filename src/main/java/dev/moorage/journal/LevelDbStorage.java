@@ -65,7 +65,11 @@ public final class LevelDbStorage implements Storage {
         } catch (LinkageError e) {
             lock.close();
             throw new IOException("the native engine does not run here; the java engine does", e);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
+            // How the Java port says that files are damaged.
+            lock.close();
+            throw new IOException(e.getMessage(), e);
+        } catch (IOException e) {
             lock.close();
             throw e;
         }

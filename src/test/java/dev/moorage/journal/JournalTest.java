@@ -94,6 +94,12 @@ class JournalTest {
         return new DiskId("d-" + number);
     }
 
+    private static Storage.Row row(long offset, EntityId entity, long sequenceNr) {
+        var event = entry(entity, sequenceNr).event();
+        byte[] value = EventCodec.encode(entity, sequenceNr, CLOCK.instant(), event);
+        return new Storage.Row(offset, PersistenceIds.of(entity), sequenceNr, value);
+    }
+
     private CompletableFuture<Void> append(Entry... entries) {
         return journal.append(List.of(entries));
     }
@@ -182,19 +188,7 @@ class JournalTest {
 
     @Test
     void goesOnBehindTheLastOffsetThatIsThere() {
-        storage.kept.append(List.of(
-                new Storage.Row(
-                        6,
-                        "Disk|d-1",
-                        1,
-                        EventCodec.encode(
-                                disk(1), 1, CLOCK.instant(), entry(disk(1), 1).event())),
-                new Storage.Row(
-                        9,
-                        "Disk|d-1",
-                        2,
-                        EventCodec.encode(
-                                disk(1), 2, CLOCK.instant(), entry(disk(1), 2).event()))));
+        storage.kept.append(List.of(row(6, disk(1), 1), row(9, disk(1), 2)));
         try (var later = new Journal(storage, CLOCK, heard::add)) {
             var written = later.append(List.of(entry(disk(1), 3)));
             storage.finish();
@@ -212,6 +206,17 @@ class JournalTest {
         assertThatThrownBy(() -> new Journal(storage, CLOCK, heard::add))
                 .isInstanceOf(JournalDamaged.class)
                 .hasMessageContaining("offset 3");
+    }
+
+    /** A device that drops what it finds damaged leaves a hole, in which acknowledged facts were. */
+    @Test
+    void refusesToTakeOverAHistoryWithAHole() {
+        storage.kept.append(List.of(row(3, disk(1), 1), row(4, disk(2), 1), row(7, disk(1), 3)));
+
+        assertThatThrownBy(() -> new Journal(storage, CLOCK, heard::add))
+                .isInstanceOf(JournalDamaged.class)
+                .hasMessageContaining("d-1")
+                .hasMessageContaining("offset 7");
     }
 
     @Test

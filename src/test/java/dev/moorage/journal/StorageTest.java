@@ -300,6 +300,27 @@ class StorageTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MEMORY")
+    void isRefusedWhenItIsDamaged(Device device) throws IOException {
+        try (var storage = device.open(directory)) {
+            fill(storage);
+        }
+        try (var files = Files.newDirectoryStream(directory.resolve("journal"), "MANIFEST-*")) {
+            for (var manifest : files) {
+                byte[] damaged = Files.readAllBytes(manifest);
+                damaged[damaged.length / 2] ^= 0x20;
+                Files.write(manifest, damaged);
+            }
+        }
+
+        assertThatThrownBy(() -> LevelDbStorage.open(directory, Engine.of(device.name()), false))
+                .isInstanceOf(IOException.class);
+        try (var lock = DirectoryLock.take(directory)) {
+            assertThat(lock).isNotNull();
+        }
+    }
+
     @Test
     void isRefusedWhereThereIsNoDirectory() throws IOException {
         var file = Files.createFile(directory.resolve("file"));
