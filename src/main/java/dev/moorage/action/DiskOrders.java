@@ -28,7 +28,8 @@ public final class DiskOrders {
         if (instance.isReleased()) {
             return instance.slots().stream().map(slot -> letGo(instance, slot)).toList();
         }
-        if (instance.status() == InstanceStatus.PENDING) {
+        // An instance that starts for the first time still knows what disks it was to have.
+        if (instance.status() == InstanceStatus.PENDING || instance.status() == InstanceStatus.STARTING) {
             return instance.slots().stream()
                     .flatMap(slot -> Optional.ofNullable(slot.plan()).stream().map(plan -> make(instance, slot, plan)))
                     .toList();

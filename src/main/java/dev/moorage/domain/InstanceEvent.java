@@ -42,7 +42,6 @@ public sealed interface InstanceEvent extends Event {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
-                    .built()
                     .in(InstanceStatus.STARTING, new Transition(due, story, EventName.of(this)));
         }
     }
@@ -50,7 +49,7 @@ public sealed interface InstanceEvent extends Event {
     record Started(Story story) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
-            return Objects.requireNonNull(instance).running(story.at());
+            return Objects.requireNonNull(instance).built().running(story.at());
         }
     }
 

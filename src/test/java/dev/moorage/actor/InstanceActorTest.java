@@ -591,10 +591,13 @@ class InstanceActorTest {
         assertThat(made.runCommand(InstanceActor.Due.DUE).events())
                 .containsExactly(new InstanceEvent.Starting(
                         story("run", "instance.creating"), clock.instant().plusSeconds(4)));
-        assertThat(made.getState().orElseThrow().slots()).extracting(Slot::plan).containsOnlyNulls();
+        // Even now it still knows what it is to be made with, and forgets it when it runs.
+        made.restart();
+        expectMade(creating, one.instanceId());
         clock.advance(Duration.ofSeconds(4));
         assertThat(made.runCommand(InstanceActor.Due.DUE).events())
                 .containsExactly(new InstanceEvent.Started(story("run", "instance.starting")));
+        assertThat(made.getState().orElseThrow().slots()).extracting(Slot::plan).containsOnlyNulls();
     }
 
     private void expectMade(InstanceEvent.Creating creating, InstanceId instanceId) {
