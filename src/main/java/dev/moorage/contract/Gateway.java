@@ -101,7 +101,7 @@ public final class Gateway {
     }
 
     private Authenticated authenticate(RpcRequest request) {
-        if (request.header("authorization").startsWith("ACS3-")) return authenticateByHeaders(request);
+        if (request.hasHeaderSignature()) return authenticateByHeaders(request);
         if (!request.parameter("AccessKeyId").isEmpty()
                 || !request.parameter("Signature").isEmpty()) {
             return authenticateByParameters(request);

@@ -61,7 +61,11 @@ public record RpcRequest(
      * header says nothing.
      */
     public boolean isSignedInHeaders() {
-        return header("authorization").startsWith("ACS3-") || headers.containsKey("x-acs-content-sha256");
+        return hasHeaderSignature() || headers.containsKey("x-acs-content-sha256");
+    }
+
+    boolean hasHeaderSignature() {
+        return header("authorization").startsWith("ACS3-");
     }
 
     /** The action's name, from the parameter or the header; empty if there is none. */
