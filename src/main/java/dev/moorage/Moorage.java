@@ -1,5 +1,7 @@
 package dev.moorage;
 
+import dev.moorage.replay.BadInput;
+import dev.moorage.replay.JournalCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Moorage.Version.class,
         description = "An event-sourced simulation of Alibaba Cloud ECS disks.",
-        subcommands = {Serve.class})
+        subcommands = {Serve.class, JournalCommand.class})
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;
 
@@ -34,7 +36,7 @@ public final class Moorage implements Runnable {
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStart)) throw failure;
+                    if (!(failure instanceof CannotStart || failure instanceof BadInput)) throw failure;
                     command.getErr().println("moorage: " + failure.getMessage());
                     return CANNOT_START;
                 });
@@ -42,7 +44,7 @@ public final class Moorage implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which tool? There is serve");
+        throw new ParameterException(spec.commandLine(), "Which tool? There are serve and journal");
     }
 
     /** The version in the jar's manifest. */

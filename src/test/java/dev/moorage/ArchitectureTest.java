@@ -45,7 +45,8 @@ class ArchitectureTest {
             "journal", Set.of("domain"),
             "action", Set.of("contract", "domain", "view"),
             "actor", Set.of("action", "contract", "domain", "view"),
-            "http", Set.of("action", "actor", "contract", "domain", "journal", "view"));
+            "http", Set.of("action", "actor", "contract", "domain", "journal", "view"),
+            "replay", Set.of("domain", "journal", "view"));
 
     static Set<String> packages() {
         return MAY_USE.keySet();

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
@@ -55,6 +56,17 @@ public final class EventCodec {
 
     private EventCodec() {}
 
+    /** What a reader of the journal sees of a domain's record, of an event in the journal, or of a part of either. */
+    public static JsonNode tree(Object record) {
+        return JSON.valueToTree(record);
+    }
+
+    /** An event as it stands in the journal, with its offset. */
+    public static ObjectNode tree(Recorded recorded) {
+        ObjectNode tree = JSON.createObjectNode().put("offset", recorded.offset());
+        return tree.setAll(record(recorded.entity(), recorded.sequenceNr(), recorded.recordedAt(), recorded.event()));
+    }
+
     public static byte[] encode(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
         byte[] json = json(entity, sequenceNr, recordedAt, event).getBytes(StandardCharsets.UTF_8);
         return ByteBuffer.allocate(CHECKSUM_BYTES + json.length)
@@ -65,6 +77,10 @@ public final class EventCodec {
 
     /** The JSON alone. */
     public static String json(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
+        return record(entity, sequenceNr, recordedAt, event).toString();
+    }
+
+    private static ObjectNode record(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
         var record = JSON.createObjectNode();
         record.put("id", PersistenceIds.of(entity));
         record.put("seq", sequenceNr);
@@ -72,7 +88,7 @@ public final class EventCodec {
         record.put("type", EventName.of(event));
         record.put("v", VERSION);
         record.set("event", JSON.valueToTree(event));
-        return record.toString();
+        return record;
     }
 
     /**
