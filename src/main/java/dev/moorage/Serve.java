@@ -90,7 +90,7 @@ final class Serve implements Runnable {
     /** The command line wins over the file, the file over what is built in. */
     private Config config() {
         try {
-            var config = file().withFallback(ConfigFactory.load());
+            var config = file().withFallback(ConfigFactory.load("server"));
             config = with(config, "host", host, "--host");
             config = with(config, "port", port, "--port");
             config = with(config, "data", data, "--data");
@@ -116,7 +116,7 @@ final class Serve implements Runnable {
             if (configFile == null) return ConfigFactory.empty();
             throw new CannotStart("The configuration file " + file + " cannot be read");
         }
-        var builtIn = ConfigFactory.load();
+        var builtIn = ConfigFactory.load("server");
         var config = ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
                 .resolveWith(builtIn);

@@ -9,11 +9,14 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.journal.DirectoryLock;
+import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.MemoryStorage;
+import dev.moorage.journal.Recorded;
 import dev.moorage.journal.Storage;
 import dev.moorage.view.World;
 import java.io.IOException;
@@ -81,14 +84,17 @@ final class Server implements AutoCloseable {
     private static Journal journal(Settings settings, World world) {
         Storage storage = storage(settings);
         try {
-            return new Journal(
-                    storage,
-                    Clock.systemUTC(),
-                    recorded -> world.apply(recorded.offset(), recorded.entity(), recorded.event()));
+            var store = new EventStore(storage);
+            store.read(0, Long.MAX_VALUE, (offset, value) -> apply(EventCodec.decode(offset, value), world));
+            return new Journal(store, Clock.systemUTC(), recorded -> apply(recorded, world));
         } catch (JournalDamaged e) {
             storage.close();
             throw new CannotStart("The journal in " + settings.data() + " is damaged. " + e.getMessage());
         }
+    }
+
+    private static void apply(Recorded recorded, World world) {
+        world.apply(recorded.offset(), recorded.entity(), recorded.event());
     }
 
     private static Storage storage(Settings settings) {
@@ -116,9 +122,9 @@ final class Server implements AutoCloseable {
 
     /** Many at a time, but never half an instance: a crash in between leaves whole ones. */
     private static void append(List<List<Fleet.Birth>> births, Journal journal) {
-        var batch = new ArrayList<Journal.Entry>();
+        var batch = new ArrayList<Journal.Fact>();
         for (var together : births) {
-            together.forEach(birth -> batch.add(new Journal.Entry(birth.id(), 1, birth.event())));
+            together.forEach(birth -> batch.add(new Journal.Fact(birth.id(), 1, birth.event())));
             if (batch.size() >= FLEET_BATCH) {
                 journal.append(List.copyOf(batch)).join();
                 batch.clear();
@@ -169,7 +175,7 @@ final class Server implements AutoCloseable {
 
     /** One line for people: where it is, where its journal is, and what it found. */
     String description() {
-        return "Moorage is ready at " + url() + ", journal " + journal.description() + ": " + found;
+        return "Moorage is ready at " + url() + ", journal " + journal.store().description() + ": " + found;
     }
 
     Ecs ecs() {

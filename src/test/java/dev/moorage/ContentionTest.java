@@ -13,6 +13,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.journal.Engine;
 import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.Recorded;
 import dev.moorage.view.World;
@@ -106,7 +107,7 @@ class ContentionTest {
                         "moorage.data",
                         ConfigValueFactory.fromAnyRef(directory.resolve("data").toString()))
                 .withValue("moorage.fleets", ConfigValueFactory.fromIterable(List.of(fleet.toString())))
-                .withFallback(ConfigFactory.load())
+                .withFallback(ConfigFactory.load("server"))
                 .resolve();
         return Server.start(Settings.of(config), Clock.systemUTC());
     }
@@ -169,8 +170,8 @@ class ContentionTest {
 
     private static List<Recorded> historyIn(Path data) throws IOException {
         var history = new ArrayList<Recorded>();
-        try (var storage = LevelDbStorage.open(data, Engine.AUTO, false)) {
-            storage.readFrom(0, (offset, value) -> history.add(EventCodec.decode(offset, value)));
+        try (var store = new EventStore(LevelDbStorage.open(data, Engine.AUTO, false))) {
+            store.read(0, Long.MAX_VALUE, (offset, value) -> history.add(EventCodec.decode(offset, value)));
         }
         return history;
     }

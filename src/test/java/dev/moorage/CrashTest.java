@@ -11,6 +11,7 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Story;
 import dev.moorage.journal.Engine;
 import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.Recorded;
 import java.io.BufferedReader;
@@ -244,9 +245,9 @@ class CrashTest {
     private void assertHistoriesAreSound(Running second) throws IOException {
         Map<DiskId, List<Recorded>> histories = new TreeMap<>();
         long offset = 0;
-        try (var storage = LevelDbStorage.open(data(), Engine.AUTO, false)) {
+        try (var store = new EventStore(LevelDbStorage.open(data(), Engine.AUTO, false))) {
             var all = new ArrayList<Recorded>();
-            storage.readFrom(0, (at, value) -> all.add(EventCodec.decode(at, value)));
+            store.read(0, Long.MAX_VALUE, (at, value) -> all.add(EventCodec.decode(at, value)));
             for (var recorded : all) {
                 assertThat(recorded.offset()).isEqualTo(offset++);
                 if (recorded.entity() instanceof DiskId disk) {

@@ -36,7 +36,7 @@ final class RunningServer implements AutoCloseable {
                           fleets = [ "conf/fleets/demo.conf" ]
                         }
                         """))
-                .withFallback(ConfigFactory.load())
+                .withFallback(ConfigFactory.load("server"))
                 .resolve();
         var clock = new SteppedClock();
         return new RunningServer(Server.start(Settings.of(config), clock), clock);

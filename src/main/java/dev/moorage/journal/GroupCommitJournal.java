@@ -1,6 +1,6 @@
 package dev.moorage.journal;
 
-import akka.actor.ActorRef;
+import akka.japi.pf.ReceiveBuilder;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
@@ -13,67 +13,119 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import scala.PartialFunction;
 import scala.concurrent.Future;
 import scala.jdk.javaapi.CollectionConverters;
 import scala.jdk.javaapi.FutureConverters;
+import scala.runtime.BoxedUnit;
 
-/** Akka Persistence over the {@link Journal}. Reading is done on threads of its own, never behind a write. */
+/**
+ * Akka Persistence over the {@link Journal}. Reading is done on threads of its own, never behind a write.
+ *
+ * <p>Writers that are in the mailbox together are written together: the first one's write sends this actor a message to
+ * begin, and that stands behind all who are there already.
+ */
 public final class GroupCommitJournal extends AsyncWriteJournal {
-    private final Journal journal = context()
-            .system()
-            .settings()
-            .setup()
-            .get(JournalSetup.class)
-            .orElseThrow(() -> new IllegalStateException("The actor system was created without a JournalSetup"))
-            .journal();
-    private final Executor readers = context().system().dispatchers().lookup("moorage.dispatchers.replay");
-
-    @Override
-    public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
-        var results = new ArrayList<CompletableFuture<Optional<Exception>>>();
-        for (var message : messages) {
-            results.add(journal.append(entries(message)).thenApply(done -> Optional.empty()));
-        }
-        return scala(CompletableFuture.allOf(results.toArray(CompletableFuture[]::new))
-                .thenApply(done -> results.stream().map(CompletableFuture::join).toList()));
+    private enum Begin {
+        BEGIN
     }
 
-    private static List<Entry> entries(AtomicWrite write) {
-        return CollectionConverters.asJava(write.payload()).stream()
-                .map(message -> new Entry(
-                        PersistenceIds.parse(message.persistenceId()), message.sequenceNr(), (Event) message.payload()))
-                .toList();
+    private final Journal journal = OpenJournal.of(context().system());
+    private final AkkaMessages messages = new AkkaMessages(context().system());
+    private final Executor readers = context().system().dispatchers().lookup(OpenJournal.READERS);
+    private boolean begun;
+
+    @Override
+    public PartialFunction<Object, BoxedUnit> receivePluginInternal() {
+        return ReceiveBuilder.create()
+                .matchEquals(Begin.BEGIN, begin -> begin())
+                .build()
+                .onMessage();
+    }
+
+    private void begin() {
+        begun = false;
+        journal.flush();
+    }
+
+    @Override
+    public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
+        var entries = new ArrayList<Entry>();
+        var results = new ArrayList<Optional<Exception>>();
+        for (var write : writes) results.add(rejectionOrAdd(write, entries));
+        if (entries.isEmpty()) return scala(CompletableFuture.completedFuture(results));
+        var done = journal.gather(entries);
+        if (!begun) {
+            begun = true;
+            self().tell(Begin.BEGIN, self());
+        }
+        return scala(done.thenApply(written -> results));
+    }
+
+    /** Why a write cannot be serialized; one that can is among the entries then. */
+    private Optional<Exception> rejectionOrAdd(AtomicWrite write, List<Entry> entries) {
+        try {
+            entries.addAll(CollectionConverters.asJava(write.payload()).stream()
+                    .map(this::entry)
+                    .toList());
+            return Optional.empty();
+        } catch (AkkaMessages.CannotSerialize e) {
+            return Optional.of(e);
+        }
+    }
+
+    private Entry entry(PersistentRepr message) {
+        var id = message.payload() instanceof Event ? PersistenceIds.entity(message.persistenceId()) : null;
+        return id == null
+                ? new Journal.Foreign(message.persistenceId(), message.sequenceNr(), messages.serialize(message))
+                : new Journal.Fact(id, message.sequenceNr(), (Event) message.payload());
     }
 
     @Override
     public Future<Void> doAsyncReplayMessages(
             String persistenceId, long from, long to, long max, Consumer<PersistentRepr> replay) {
-        return scala(CompletableFuture.runAsync(
-                () -> journal.read(
-                        persistenceId, from, to, max, record -> replay.accept(message(persistenceId, record))),
-                readers));
+        return read(() -> {
+            journal.store()
+                    .readHistory(
+                            persistenceId,
+                            from,
+                            to,
+                            max,
+                            (offset, value) ->
+                                    replay.accept(message(persistenceId, EventCodec.decodeAny(offset, value))));
+            return null;
+        });
     }
 
-    private static PersistentRepr message(String persistenceId, Recorded record) {
-        return PersistentRepr.apply(
-                        record.event(), record.sequenceNr(), persistenceId, "", false, ActorRef.noSender(), "")
-                .withTimestamp(record.recordedAt().toEpochMilli());
+    private PersistentRepr message(String persistenceId, Stored stored) {
+        return stored instanceof Recorded fact
+                ? AkkaMessages.of(
+                        persistenceId,
+                        fact.sequenceNr(),
+                        fact.event(),
+                        fact.recordedAt().toEpochMilli())
+                : messages.deserialize(((Stored.Foreign) stored).message());
     }
 
     @Override
     public Future<Long> doAsyncReadHighestSequenceNr(String persistenceId, long from) {
         return scala(journal.settled(persistenceId)
-                .thenApplyAsync(settled -> journal.highestSequenceNr(persistenceId), readers));
+                .thenApplyAsync(settled -> journal.store().highestSequenceNr(persistenceId), readers));
     }
 
-    /** Nothing is ever forgotten: what happened to a disk can be asked for long after the disk is gone. */
     @Override
     public Future<Void> doAsyncDeleteMessagesTo(String persistenceId, long toSequenceNr) {
-        return scala(CompletableFuture.failedFuture(
-                new IllegalStateException("The journal keeps every event; " + persistenceId + " keeps its own")));
+        return scala(journal.settled(persistenceId)
+                .thenComposeAsync(settled -> journal.store().delete(persistenceId, toSequenceNr), readers));
     }
 
-    private static <T> Future<T> scala(CompletionStage<T> stage) {
+    private <T extends @Nullable Object> Future<T> read(Supplier<T> reading) {
+        return scala(CompletableFuture.supplyAsync(reading, readers));
+    }
+
+    private static <T extends @Nullable Object> Future<T> scala(CompletionStage<T> stage) {
         return FutureConverters.asScala(stage);
     }
 }

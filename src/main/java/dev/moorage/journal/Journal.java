@@ -10,7 +10,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All events in one order, and the way they get there.
+ * The way into an event store: one order, and one commit for all who write.
  *
  * <p>Writers do not wait for one another's fsync: while one batch is on its way to the device, whatever else is to be
  * written gathers, and goes as one batch next. So one fsync serves all who came meanwhile, and one who comes alone waits
@@ -26,143 +25,209 @@ import org.slf4j.LoggerFactory;
  */
 public final class Journal implements AutoCloseable {
     private static final int MAX_BATCH = 4_096;
+    /** About half a second's worth. */
+    private static final int MAX_WAITING = 65_536;
 
-    /** An event that is to be written. */
-    public record Entry(EntityId entity, long sequenceNr, Event event) {}
+    private static final long NONE = -1;
 
-    private record Write(List<Entry> entries, List<byte[]> values, Instant at, CompletableFuture<Void> done) {}
+    /** What is to be written. */
+    public sealed interface Entry {
+        String persistenceId();
+
+        long sequenceNr();
+    }
+
+    /** An event of a disk or an instance: the listener hears of it. */
+    public record Fact(EntityId entity, long sequenceNr, Event event) implements Entry {
+        @Override
+        public String persistenceId() {
+            return PersistenceIds.of(entity);
+        }
+    }
+
+    /** An event of another persistent actor. */
+    record Foreign(String persistenceId, long sequenceNr, byte[] message) implements Entry {}
+
+    /** More waits to be written than the journal takes. Nothing of what was given with it is written. */
+    public static final class Full extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Full() {
+            super("More than " + MAX_WAITING + " events wait to be written");
+        }
+    }
+
+    private record Write(
+            List<? extends Entry> entries, List<byte[]> values, Instant at, CompletableFuture<Void> done) {}
+
+    /** What goes to the device together. */
+    private record Batch(List<Write> writes, List<EventStore.Row> rows, CompletableFuture<Void> stored) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
-    private final Storage storage;
+    private final EventStore store;
     private final Clock wallClock;
     private final Consumer<Recorded> listener;
 
     // Guarded by this.
     private final Deque<Write> pending = new ArrayDeque<>();
-    private final Map<EntityId, CompletableFuture<Void>> unsettled = new HashMap<>();
+    private final Map<String, CompletableFuture<Void>> unsettled = new HashMap<>();
+    private int waiting;
     private boolean writing;
     private long nextOffset;
+    private long firstVoid = NONE;
 
     /**
-     * Takes a storage over: reads all it holds, then is ready to write.
+     * Writes to a store from its end on.
      *
-     * @param listener hears of every event, in order: first of those that are there already, then of each once it is
-     *     durable and before its writer knows
-     * @throws JournalDamaged if something cannot be read
+     * @param listener hears of every fact, in order, once it is durable and before its writer knows
      */
-    public Journal(Storage storage, Clock wallClock, Consumer<Recorded> listener) {
-        this.storage = storage;
+    public Journal(EventStore store, Clock wallClock, Consumer<Recorded> listener) {
+        this.store = store;
         this.wallClock = wallClock;
         this.listener = listener;
-        var last = new HashMap<EntityId, Long>();
-        storage.readFrom(0, (offset, value) -> {
-            var recorded = EventCodec.decode(offset, value);
-            checkForHole(recorded, last);
-            listener.accept(recorded);
-            nextOffset = offset + 1;
-        });
+        this.nextOffset = store.end();
     }
 
-    /** A device that drops what it finds damaged, and goes on, leaves a hole where acknowledged facts were. */
-    private static void checkForHole(Recorded recorded, Map<EntityId, Long> last) {
-        Long before = last.put(recorded.entity(), recorded.sequenceNr());
-        long expected = before == null ? 1 : before + 1;
-        if (recorded.sequenceNr() != expected) {
-            throw new JournalDamaged("The history of " + recorded.entity().value() + " has a hole: its event number "
-                    + expected + " should come before number " + recorded.sequenceNr() + " at offset "
-                    + recorded.offset());
-        }
+    public EventStore store() {
+        return store;
     }
 
-    /** Completes once the entries are durable and the listener has heard of them. All are written or none. */
-    public CompletableFuture<Void> append(List<Entry> entries) {
+    /**
+     * Completes once the entries are durable and the listener has heard of them. All are written or none.
+     *
+     * @return fails with {@link Full} if too much waits to be written
+     */
+    public CompletableFuture<Void> append(List<? extends Entry> entries) {
+        var done = gather(entries);
+        flush();
+        return done;
+    }
+
+    /** Like {@link #append}, but nothing is begun before {@link #flush}: others may want to come along. */
+    CompletableFuture<Void> gather(List<? extends Entry> entries) {
         var at = wallClock.instant();
-        var values = entries.stream()
-                .map(entry -> EventCodec.encode(entry.entity(), entry.sequenceNr(), at, entry.event()))
-                .toList();
+        var values = new ArrayList<byte[]>(entries.size());
+        for (var entry : entries) values.add(encode(entry, at));
         var write = new Write(entries, values, at, new CompletableFuture<>());
         synchronized (this) {
+            if (waiting + entries.size() > MAX_WAITING && waiting > 0) {
+                return CompletableFuture.failedFuture(new Full());
+            }
+            waiting += entries.size();
             pending.add(write);
-            entries.forEach(entry -> unsettled.put(entry.entity(), write.done()));
-            if (writing) return write.done();
-            writing = true;
+            for (var entry : entries) unsettled.put(entry.persistenceId(), write.done());
         }
-        writePending();
         return write.done();
     }
 
-    public void read(String persistenceId, long from, long to, long max, Consumer<Recorded> reader) {
-        storage.readHistory(
-                persistenceId, from, to, max, (offset, value) -> reader.accept(EventCodec.decode(offset, value)));
+    private static byte[] encode(Entry entry, Instant at) {
+        if (entry instanceof Fact fact) {
+            return EventCodec.encode(fact.entity(), fact.sequenceNr(), at, fact.event());
+        }
+        var foreign = (Foreign) entry;
+        return EventCodec.encodeForeign(foreign.persistenceId(), foreign.sequenceNr(), at, foreign.message());
+    }
+
+    /** So much waits that callers had better come later. What is under way can still be written. */
+    public synchronized boolean isBusy() {
+        return waiting > MAX_WAITING / 2;
     }
 
     /** Completes once nothing of this entity is on its way to the device any more. */
     synchronized CompletableFuture<Void> settled(String persistenceId) {
-        var last = unsettled.get(PersistenceIds.parse(persistenceId));
+        var last = unsettled.get(persistenceId);
         return last == null ? CompletableFuture.completedFuture(null) : last.handle((done, failure) -> null);
     }
 
-    public long highestSequenceNr(String persistenceId) {
-        return storage.highestSequenceNr(persistenceId);
+    /** Begins to write, unless that is under way. */
+    void flush() {
+        synchronized (this) {
+            if (writing) return;
+            writing = true;
+        }
+        writeFrom(beginOrRest());
     }
 
-    public String description() {
-        return storage.description();
-    }
-
+    /** Goes on as long as there is something to write and the device is done at once. */
     @SuppressWarnings("FutureReturnValueIgnored") // Failures are settled.
-    private void writePending() {
-        for (var batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
-            var writes = batch;
-            var rows = rowsOf(batch);
-            var stored = append(storage, rows);
-            if (!stored.isDone()) {
-                // Goes on where the device leaves off, on the device's thread.
-                stored.whenComplete((done, failure) -> {
-                    settle(writes, rows, failure);
-                    writePending();
-                });
+    private void writeFrom(@Nullable Batch first) {
+        for (var batch = first; batch != null; batch = settleAndBeginNext(batch)) {
+            var written = batch;
+            if (!written.stored().isDone()) {
+                written.stored().whenComplete((done, failure) -> writeFrom(settleAndBeginNext(written)));
                 return;
             }
-            settle(writes, rows, failureOf(stored));
         }
     }
 
-    private static CompletableFuture<Void> append(Storage storage, List<Storage.Row> rows) {
-        try {
-            return storage.append(rows).toCompletableFuture();
-        } catch (RuntimeException e) {
-            return CompletableFuture.failedFuture(e);
-        }
+    /** The next batch is on its way before the last one's writers hear of it: they take a while to listen. */
+    private @Nullable Batch settleAndBeginNext(Batch written) {
+        var failure = failureOf(written.stored());
+        noteVoid(failure == null ? List.of() : written.rows());
+        var next = begin(nextWrites());
+        settle(written, failure);
+        return next != null ? next : beginOrRest();
     }
 
     private static @Nullable Throwable failureOf(CompletableFuture<Void> done) {
-        return done.handle((ok, failure) -> Optional.ofNullable(failure)).join().orElse(null);
+        if (!done.isCompletedExceptionally()) return null;
+        Throwable[] cause = {null};
+        done.exceptionally(failure -> {
+            cause[0] = failure;
+            return null;
+        });
+        return cause[0];
     }
 
-    private synchronized List<Write> nextBatch() {
-        var batch = new ArrayList<Write>();
+    /**
+     * Nobody knows how much of a failed batch is on the device: its offsets are not used again, and nobody reads them.
+     * The next batch that succeeds takes that note along.
+     */
+    private synchronized void noteVoid(List<EventStore.Row> failed) {
+        if (failed.isEmpty()) {
+            firstVoid = NONE;
+            return;
+        }
+        if (firstVoid == NONE) firstVoid = failed.get(0).offset();
+        store.markVoid(firstVoid, failed.get(failed.size() - 1).offset());
+    }
+
+    private @Nullable Batch beginOrRest() {
+        List<Write> writes;
+        synchronized (this) {
+            writes = nextWrites();
+            writing = !writes.isEmpty();
+        }
+        return begin(writes);
+    }
+
+    private synchronized List<Write> nextWrites() {
+        var writes = new ArrayList<Write>();
         int events = 0;
         while (!pending.isEmpty()
-                && (batch.isEmpty() || events + pending.peek().entries().size() <= MAX_BATCH)) {
+                && (writes.isEmpty() || events + pending.peek().entries().size() <= MAX_BATCH)) {
             var write = pending.remove();
             events += write.entries().size();
-            batch.add(write);
+            writes.add(write);
         }
-        writing = !batch.isEmpty();
-        return batch;
+        return writes;
     }
 
-    // An offset is used once, also if its batch fails: nobody knows how much of that batch is there.
-    private synchronized List<Storage.Row> rowsOf(List<Write> batch) {
-        var rows = new ArrayList<Storage.Row>();
-        for (var write : batch) {
+    private @Nullable Batch begin(List<Write> writes) {
+        if (writes.isEmpty()) return null;
+        var rows = rowsOf(writes);
+        return new Batch(writes, rows, store(rows));
+    }
+
+    private synchronized List<EventStore.Row> rowsOf(List<Write> writes) {
+        var rows = new ArrayList<EventStore.Row>();
+        for (var write : writes) {
             for (int i = 0; i < write.entries().size(); i++) {
                 var entry = write.entries().get(i);
-                rows.add(new Storage.Row(
+                rows.add(new EventStore.Row(
                         nextOffset++,
-                        PersistenceIds.of(entry.entity()),
+                        entry.persistenceId(),
                         entry.sequenceNr(),
                         write.values().get(i)));
             }
@@ -170,51 +235,64 @@ public final class Journal implements AutoCloseable {
         return rows;
     }
 
-    private void settle(List<Write> batch, List<Storage.Row> rows, @Nullable Throwable failure) {
-        if (failure == null) {
-            failure = tellListener(batch, rows);
+    private synchronized CompletableFuture<Void> store(List<EventStore.Row> rows) {
+        try {
+            if (firstVoid == NONE) return store.append(rows).toCompletableFuture();
+            return store.append(rows, firstVoid, rows.get(0).offset() - 1).toCompletableFuture();
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private void settle(Batch batch, @Nullable Throwable failure) {
+        var problem = failure;
+        if (problem == null) {
+            problem = tellListener(batch);
         } else {
-            LOG.error("{} events could not be written", rows.size(), failure);
+            LOG.error("{} events could not be written", batch.rows().size(), problem);
         }
         synchronized (this) {
-            for (var write : batch) {
-                write.entries().forEach(entry -> unsettled.remove(entry.entity(), write.done()));
+            waiting -= batch.rows().size();
+            for (var write : batch.writes()) {
+                for (var entry : write.entries()) unsettled.remove(entry.persistenceId(), write.done());
             }
         }
-        for (var write : batch) {
-            if (failure == null) {
+        for (var write : batch.writes()) {
+            if (problem == null) {
                 write.done().complete(null);
             } else {
-                write.done().completeExceptionally(failure);
+                write.done().completeExceptionally(problem);
             }
         }
     }
 
-    private @Nullable Throwable tellListener(List<Write> batch, List<Storage.Row> rows) {
+    private @Nullable Throwable tellListener(Batch batch) {
         try {
-            tell(batch, rows);
+            tell(batch);
             return null;
         } catch (RuntimeException e) {
             LOG.error(
                     "What was written at offset {} is not what can be read",
-                    rows.get(0).offset(),
+                    batch.rows().get(0).offset(),
                     e);
             return e;
         }
     }
 
-    private void tell(List<Write> batch, List<Storage.Row> rows) {
-        var row = rows.iterator();
-        for (var write : batch) {
+    private void tell(Batch batch) {
+        var row = batch.rows().iterator();
+        for (var write : batch.writes()) {
             for (var entry : write.entries()) {
-                listener.accept(new Recorded(
-                        row.next().offset(), entry.entity(), entry.sequenceNr(), write.at(), entry.event()));
+                long offset = row.next().offset();
+                if (entry instanceof Fact fact) {
+                    listener.accept(new Recorded(offset, fact.entity(), fact.sequenceNr(), write.at(), fact.event()));
+                }
             }
         }
     }
 
     @Override
     public void close() {
-        storage.close();
+        store.close();
     }
 }

@@ -1,10 +1,7 @@
 package dev.moorage.journal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -20,22 +17,27 @@ import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBFactory;
 import org.iq80.leveldb.DBIterator;
 import org.iq80.leveldb.Options;
+import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.WriteOptions;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Rows in LevelDB. A row's value is stored once, under its offset, so that reading everything is one scan; the history
- * of an entity is an index from its sequence numbers to offsets, written in the same batch.
+ * LevelDB. One thread writes, another one says that it is written, so that what the writers of one batch do next does not
+ * keep the following batch waiting.
  */
 public final class LevelDbStorage implements Storage {
-    private static final byte ROW = 'e';
-    private static final byte INDEX = 'i';
+    /** A batch as small as this is one writer's, and is written on that writer's thread: a hop would take longer. */
+    private static final int SMALL_BATCH = 4;
+
+    private static final String ACKNOWLEDGER = "moorage-journal-acknowledger";
 
     private final DB db;
     private final DirectoryLock directoryLock;
     private final WriteOptions writeOptions;
+    private final ReadOptions readOptions = new ReadOptions().verifyChecksums(true);
     private final String description;
-    private final ExecutorService writer =
-            Executors.newSingleThreadExecutor(task -> new Thread(task, "moorage-journal-writer"));
+    private final ExecutorService writer = thread("moorage-journal-writer");
+    private final ExecutorService acknowledger = thread(ACKNOWLEDGER);
     // An iterator that is open while the database closes takes the whole JVM down with the native engine.
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
@@ -45,6 +47,10 @@ public final class LevelDbStorage implements Storage {
         this.directoryLock = directoryLock;
         this.writeOptions = new WriteOptions().sync(fsync);
         this.description = description;
+    }
+
+    private static ExecutorService thread(String name) {
+        return Executors.newSingleThreadExecutor(task -> new Thread(task, name));
     }
 
     /**
@@ -76,73 +82,81 @@ public final class LevelDbStorage implements Storage {
     }
 
     @Override
-    public CompletionStage<Void> append(List<Row> rows) {
-        return CompletableFuture.runAsync(() -> write(rows), writer);
+    public CompletionStage<Void> write(List<Pair> batch) {
+        if (batch.size() <= SMALL_BATCH && !isAcknowledging()) return writeHere(batch);
+        var done = new CompletableFuture<Void>();
+        writer.execute(() -> {
+            var failure = failureOf(batch);
+            acknowledger.execute(() -> complete(done, failure));
+        });
+        return done;
     }
 
-    private void write(List<Row> rows) {
-        try (var batch = db.createWriteBatch()) {
-            for (var row : rows) {
-                batch.put(rowKey(row.offset()), row.value());
-                batch.put(indexKey(row.persistenceId(), row.sequenceNr()), longBytes(row.offset()));
+    /** Others wait for this thread, so it does not wait for the disk. */
+    private static boolean isAcknowledging() {
+        return Thread.currentThread().getName().equals(ACKNOWLEDGER);
+    }
+
+    private CompletionStage<Void> writeHere(List<Pair> batch) {
+        var done = new CompletableFuture<Void>();
+        complete(done, failureOf(batch));
+        return done;
+    }
+
+    private static void complete(CompletableFuture<Void> done, @Nullable Throwable failure) {
+        if (failure == null) {
+            done.complete(null);
+        } else {
+            done.completeExceptionally(failure);
+        }
+    }
+
+    private @Nullable Throwable failureOf(List<Pair> batch) {
+        open.readLock().lock();
+        try (var writes = checkedOpen().createWriteBatch()) {
+            for (var pair : batch) {
+                if (pair.value() == null) {
+                    writes.delete(pair.key());
+                } else {
+                    writes.put(pair.key(), pair.value());
+                }
             }
-            db.write(batch, writeOptions);
+            db.write(writes, writeOptions);
+            return null;
+        } catch (IOException | RuntimeException e) {
+            return e;
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private DB checkedOpen() {
+        if (closed) throw new IllegalStateException("The journal is closed");
+        return db;
+    }
+
+    @Override
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+        open.readLock().lock();
+        try (DBIterator pairs = checkedOpen().iterator(readOptions)) {
+            pairs.seek(from);
+            while (pairs.hasNext()) {
+                var pair = pairs.next();
+                if (Arrays.compareUnsigned(pair.getKey(), to) > 0) return;
+                if (!visitor.visit(pair.getKey(), pair.getValue())) return;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            open.readLock().unlock();
         }
     }
 
     @Override
-    public void readFrom(long offset, Reader reader) {
-        scan(
-                rowKey(offset),
-                rowKey(Long.MAX_VALUE),
-                Long.MAX_VALUE,
-                (key, value) -> reader.read(longAtEnd(key), value));
-    }
-
-    @Override
-    public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-        scan(indexKey(persistenceId, from), indexKey(persistenceId, to), max, (key, value) -> {
-            long offset = ByteBuffer.wrap(value).getLong();
-            byte[] row = db.get(rowKey(offset));
-            if (row == null) {
-                throw new JournalDamaged("The record of " + persistenceId + " number " + longAtEnd(key) + " at offset "
-                        + offset + " is gone");
-            }
-            reader.read(offset, row);
-        });
-    }
-
-    @Override
-    public long highestSequenceNr(String persistenceId) {
-        long[] highest = {0};
-        scan(
-                indexKey(persistenceId, 0),
-                indexKey(persistenceId, Long.MAX_VALUE),
-                Long.MAX_VALUE,
-                (key, value) -> highest[0] = longAtEnd(key));
-        return highest[0];
-    }
-
-    private interface Visitor {
-        void visit(byte[] key, byte[] value);
-    }
-
-    private void scan(byte[] from, byte[] to, long max, Visitor visitor) {
+    public byte @Nullable [] get(byte[] key) {
         open.readLock().lock();
         try {
-            if (closed) throw new IllegalStateException("The journal is closed");
-            try (DBIterator rows = db.iterator()) {
-                rows.seek(from);
-                for (long n = 0; n < max && rows.hasNext(); n++) {
-                    var row = rows.next();
-                    if (Arrays.compareUnsigned(row.getKey(), to) > 0) break;
-                    visitor.visit(row.getKey(), row.getValue());
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            return checkedOpen().get(key, readOptions);
         } finally {
             open.readLock().unlock();
         }
@@ -156,14 +170,8 @@ public final class LevelDbStorage implements Storage {
     /** What is being written is written first. */
     @Override
     public void close() {
-        writer.shutdown();
-        try {
-            if (!writer.awaitTermination(30, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("The journal was still being written after 30 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        drain(writer);
+        drain(acknowledger);
         open.writeLock().lock();
         try {
             if (closed) return;
@@ -177,26 +185,14 @@ public final class LevelDbStorage implements Storage {
         }
     }
 
-    private static byte[] rowKey(long offset) {
-        return ByteBuffer.allocate(1 + Long.BYTES).put(ROW).putLong(offset).array();
-    }
-
-    // The zero byte ends the id, so that d-1 does not run into d-10.
-    private static byte[] indexKey(String persistenceId, long sequenceNr) {
-        byte[] id = persistenceId.getBytes(UTF_8);
-        return ByteBuffer.allocate(1 + id.length + 1 + Long.BYTES)
-                .put(INDEX)
-                .put(id)
-                .put((byte) 0)
-                .putLong(sequenceNr)
-                .array();
-    }
-
-    private static byte[] longBytes(long value) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(value).array();
-    }
-
-    private static long longAtEnd(byte[] key) {
-        return ByteBuffer.wrap(key, key.length - Long.BYTES, Long.BYTES).getLong();
+    private static void drain(ExecutorService thread) {
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The journal was still being written after 30 s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

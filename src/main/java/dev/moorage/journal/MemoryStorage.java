@@ -1,48 +1,40 @@
 package dev.moorage.journal;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps everything until the process ends. */
 public final class MemoryStorage implements Storage {
-    private final NavigableMap<Long, byte[]> rows = new ConcurrentSkipListMap<>();
-    private final ConcurrentMap<String, NavigableMap<Long, Long>> histories = new ConcurrentHashMap<>();
+    private final NavigableMap<byte[], byte[]> pairs = new ConcurrentSkipListMap<>(Arrays::compareUnsigned);
 
     @Override
-    public CompletionStage<Void> append(List<Row> batch) {
-        for (var row : batch) {
-            rows.put(row.offset(), row.value());
-            histories
-                    .computeIfAbsent(row.persistenceId(), id -> new ConcurrentSkipListMap<>())
-                    .put(row.sequenceNr(), row.offset());
+    public CompletionStage<Void> write(List<Pair> batch) {
+        for (var pair : batch) {
+            if (pair.value() == null) {
+                pairs.remove(pair.key());
+            } else {
+                pairs.put(pair.key(), pair.value());
+            }
         }
         return CompletableFuture.completedFuture(null);
     }
 
     @Override
-    public void readFrom(long offset, Reader reader) {
-        rows.tailMap(offset, true).forEach(reader::read);
+    public void scan(byte[] from, byte[] to, Visitor visitor) {
+        if (Arrays.compareUnsigned(from, to) > 0) return;
+        for (var pair : pairs.subMap(from, true, to, true).entrySet()) {
+            if (!visitor.visit(pair.getKey(), pair.getValue())) return;
+        }
     }
 
     @Override
-    public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-        var history = histories.get(persistenceId);
-        if (history == null || from > to) return;
-        history.subMap(from, true, to, true).values().stream()
-                .limit(max)
-                .forEach(offset -> reader.read(offset, Objects.requireNonNull(rows.get(offset))));
-    }
-
-    @Override
-    public long highestSequenceNr(String persistenceId) {
-        var history = histories.get(persistenceId);
-        return history == null ? 0 : history.lastKey();
+    public byte @Nullable [] get(byte[] key) {
+        return pairs.get(key);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.moorage.journal;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
+import org.jspecify.annotations.Nullable;
 
 /** The names under which Akka Persistence knows entities: {@code Disk|d-…} and {@code Instance|i-…}. */
 final class PersistenceIds {
@@ -13,12 +14,19 @@ final class PersistenceIds {
     }
 
     static EntityId parse(String persistenceId) {
+        var entity = entity(persistenceId);
+        if (entity == null) throw new IllegalArgumentException("No kind of entity has the id " + persistenceId);
+        return entity;
+    }
+
+    /** The disk or instance of this name, or null if it is somebody else's. */
+    static @Nullable EntityId entity(String persistenceId) {
         int bar = persistenceId.indexOf('|');
         String id = persistenceId.substring(bar + 1);
         return switch (persistenceId.substring(0, Math.max(bar, 0))) {
             case DiskId.KIND -> new DiskId(id);
             case InstanceId.KIND -> new InstanceId(id);
-            default -> throw new IllegalArgumentException("No kind of entity has the id " + persistenceId);
+            default -> null;
         };
     }
 }

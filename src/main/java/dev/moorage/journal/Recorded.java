@@ -11,4 +11,5 @@ import java.time.Instant;
  * @param sequenceNr its place in the history of its entity, from 1
  * @param recordedAt wall time; simulated time is in the event's story
  */
-public record Recorded(long offset, EntityId entity, long sequenceNr, Instant recordedAt, Event event) {}
+public record Recorded(long offset, EntityId entity, long sequenceNr, Instant recordedAt, Event event)
+        implements Stored {}

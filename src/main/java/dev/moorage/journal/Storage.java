@@ -2,37 +2,32 @@ package dev.moorage.journal;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The lowest edge of the journal: bytes to a device and back. Everything above it is the same whether facts go to
- * LevelDB, to memory, or to a device that is made to fail.
+ * The lowest edge of the journal: keys and values on a device, in the order of keys as unsigned bytes. Everything above
+ * it is the same whether facts go to LevelDB, to memory, or to a device that is made to fail.
  */
 public interface Storage extends AutoCloseable {
-    /**
-     * An event, encoded.
-     *
-     * @param persistenceId whose history {@code sequenceNr} counts in
-     */
-    record Row(long offset, String persistenceId, long sequenceNr, byte[] value) {}
+    /** A key and the value it gets; without a value the key is removed. */
+    record Pair(byte[] key, byte @Nullable [] value) {}
 
-    interface Reader {
-        void read(long offset, byte[] value);
+    interface Visitor {
+        /** Takes the next pair, and says whether to go on. */
+        boolean visit(byte[] key, byte[] value);
     }
 
     /**
-     * Writes all rows or none. Asked for one batch at a time. Completes, on a thread of the device's choice, once they
-     * are durable.
+     * Writes all pairs or none. Completes once they are durable: at once, or on a thread of the device's choice, where
+     * one batch's completion is over before the next one's begins. What such a completion does keeps no batch from
+     * being written meanwhile.
      */
-    CompletionStage<Void> append(List<Row> rows);
+    CompletionStage<Void> write(List<Pair> batch);
 
-    /** Reads every row from {@code offset} on, in the order of offsets. */
-    void readFrom(long offset, Reader reader);
+    /** Visits the pairs from one key to another, both included, in order. */
+    void scan(byte[] from, byte[] to, Visitor visitor);
 
-    /** Reads rows of one history, in order, both ends included. */
-    void readHistory(String persistenceId, long fromSequenceNr, long toSequenceNr, long max, Reader reader);
-
-    /** The last sequence number of a history, or 0. Nothing is left behind for an id that is only asked for. */
-    long highestSequenceNr(String persistenceId);
+    byte @Nullable [] get(byte[] key);
 
     /** For people: what and where. */
     String description();

@@ -4,6 +4,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.journal.DirectoryLock;
 import dev.moorage.journal.Engine;
 import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.Recorded;
@@ -13,10 +14,10 @@ import java.nio.file.Path;
 
 /** The data directory of a server that is not running. */
 final class DirectoryHistory implements History {
-    private final LevelDbStorage storage;
+    private final EventStore store;
 
-    private DirectoryHistory(LevelDbStorage storage) {
-        this.storage = storage;
+    private DirectoryHistory(EventStore store) {
+        this.store = store;
     }
 
     /**
@@ -31,7 +32,7 @@ final class DirectoryHistory implements History {
                             + ": --data takes the data directory of a server, --export an exported file, --from a server's URL");
         }
         try {
-            return new DirectoryHistory(LevelDbStorage.open(directory, Engine.AUTO, true));
+            return new DirectoryHistory(new EventStore(LevelDbStorage.open(directory, Engine.AUTO, true)));
         } catch (DirectoryLock.Held e) {
             throw new BadInput(e.getMessage() + ": ask the server itself with --from http://HOST:PORT");
         } catch (IOException e) {
@@ -41,14 +42,12 @@ final class DirectoryHistory implements History {
 
     @Override
     public void read(long fromOffset, long toOffset, Reader reader) {
-        storage.readFrom(fromOffset, (offset, value) -> {
-            if (offset <= toOffset) decode(offset, value, reader);
-        });
+        store.read(fromOffset, toOffset, (offset, value) -> decode(offset, value, reader));
     }
 
     @Override
     public void readOf(EntityId entity, Reader reader) {
-        storage.readHistory(
+        store.readHistory(
                 entity.kind() + "|" + entity.value(),
                 1,
                 Long.MAX_VALUE,
@@ -69,11 +68,11 @@ final class DirectoryHistory implements History {
 
     @Override
     public String description() {
-        return storage.description();
+        return store.description();
     }
 
     @Override
     public void close() {
-        storage.close();
+        store.close();
     }
 }

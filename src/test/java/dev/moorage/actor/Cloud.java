@@ -17,12 +17,15 @@ import dev.moorage.contract.Rejection;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Slot;
+import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalSetup;
 import dev.moorage.journal.MemoryStorage;
 import dev.moorage.journal.Recorded;
 import dev.moorage.journal.Storage;
 import dev.moorage.view.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -99,34 +102,33 @@ final class Cloud implements AutoCloseable {
 
     /** Memory that fails when it is told to. */
     private static final class FragileStorage implements Storage {
-        private final MemoryStorage rows = new MemoryStorage();
+        private final MemoryStorage kept = new MemoryStorage();
         private volatile String victim = "";
 
         @Override
-        public CompletionStage<Void> append(List<Row> batch) {
-            if (batch.stream().noneMatch(row -> row.persistenceId().equals(victim))) return rows.append(batch);
+        public CompletionStage<Void> write(List<Pair> batch) {
+            if (victim.isEmpty() || batch.stream().noneMatch(this::isOfVictim)) return kept.write(batch);
             victim = "";
             return CompletableFuture.failedFuture(new IllegalStateException("The device fails, as it was told to"));
         }
 
-        @Override
-        public void readFrom(long offset, Reader reader) {
-            rows.readFrom(offset, reader);
+        private boolean isOfVictim(Storage.Pair pair) {
+            return new String(pair.key(), StandardCharsets.ISO_8859_1).contains(victim + '\0');
         }
 
         @Override
-        public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-            rows.readHistory(persistenceId, from, to, max, reader);
+        public void scan(byte[] from, byte[] to, Visitor visitor) {
+            kept.scan(from, to, visitor);
         }
 
         @Override
-        public long highestSequenceNr(String persistenceId) {
-            return rows.highestSequenceNr(persistenceId);
+        public byte[] get(byte[] key) {
+            return kept.get(key);
         }
 
         @Override
         public String description() {
-            return rows.description();
+            return kept.description();
         }
 
         @Override
@@ -135,9 +137,10 @@ final class Cloud implements AutoCloseable {
 
     private Life begin() {
         var world = new World();
-        var journal = new Journal(
-                storage, WALL_CLOCK, recorded -> world.apply(recorded.offset(), recorded.entity(), recorded.event()));
-        var ecs = Ecs.start(ConfigFactory.load(), environment(world, clock), new JournalSetup(journal), random);
+        var store = new EventStore(storage);
+        history().forEach(recorded -> apply(recorded, world));
+        var journal = new Journal(store, WALL_CLOCK, recorded -> apply(recorded, world));
+        var ecs = Ecs.start(ConfigFactory.load("server"), environment(world, clock), new JournalSetup(journal), random);
         return new Life(world, ecs);
     }
 
@@ -195,14 +198,19 @@ final class Cloud implements AutoCloseable {
     /** All that ever happened. */
     List<Recorded> history() {
         var history = new ArrayList<Recorded>();
-        new Journal(storage, WALL_CLOCK, history::add).close();
+        new EventStore(storage)
+                .read(0, Long.MAX_VALUE, (offset, value) -> history.add(EventCodec.decode(offset, value)));
         return history;
+    }
+
+    private static void apply(Recorded recorded, World world) {
+        world.apply(recorded.offset(), recorded.entity(), recorded.event());
     }
 
     /** The world as the journal's storage tells it. */
     World replayed() {
         var world = new World();
-        for (var recorded : history()) world.apply(recorded.offset(), recorded.entity(), recorded.event());
+        history().forEach(recorded -> apply(recorded, world));
         return world;
     }
 

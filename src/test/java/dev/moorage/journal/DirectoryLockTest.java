@@ -81,7 +81,7 @@ class DirectoryLockTest {
     @Test
     void isFreeOnceItsStorageIsClosedOrCannotBeOpened() throws IOException {
         LevelDbStorage.open(directory, Engine.JAVA, false).close();
-        try (var storage = LevelDbStorage.open(directory, Engine.JAVA, false)) {
+        try (var storage = new EventStore(LevelDbStorage.open(directory, Engine.JAVA, false))) {
             assertThatThrownBy(() -> LevelDbStorage.open(directory, Engine.JAVA, false))
                     .isInstanceOf(DirectoryLock.Held.class)
                     .hasMessage(heldByThisProcess());

@@ -8,7 +8,8 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
-import dev.moorage.journal.Journal.Entry;
+import dev.moorage.journal.Journal.Fact;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -29,31 +30,32 @@ import org.junit.jupiter.api.Timeout;
 class JournalTest {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05.678901234Z"), ZoneOffset.UTC);
     private static final int MAX_BATCH = 4_096;
+    private static final int MAX_WAITING = 65_536;
 
     private final SlowStorage storage = new SlowStorage();
     private final List<Recorded> heard = Collections.synchronizedList(new ArrayList<>());
-    private final Journal journal = new Journal(storage, CLOCK, heard::add);
+    private final Journal journal = new Journal(new EventStore(storage), CLOCK, heard::add);
 
     /** A device that takes until it is told that it is done, or that it failed. */
     private static class SlowStorage implements Storage {
         private final MemoryStorage kept = new MemoryStorage();
-        private final List<List<Row>> batches = new ArrayList<>();
+        private final List<List<Pair>> batches = new ArrayList<>();
         private CompletableFuture<Void> current = CompletableFuture.completedFuture(null);
 
         @Override
-        public CompletionStage<Void> append(List<Row> rows) {
+        public CompletionStage<Void> write(List<Pair> batch) {
             assertThat(current).as("the batch before").isDone();
-            batches.add(List.copyOf(rows));
+            batches.add(List.copyOf(batch));
             current = new CompletableFuture<>();
             return current;
         }
 
-        List<Row> last() {
+        List<Pair> last() {
             return batches.get(batches.size() - 1);
         }
 
         void finish() {
-            kept.append(last()).toCompletableFuture().join();
+            kept.write(last()).toCompletableFuture().join();
             current.complete(null);
         }
 
@@ -61,19 +63,20 @@ class JournalTest {
             current.completeExceptionally(new IllegalStateException("The device is gone"));
         }
 
-        @Override
-        public void readFrom(long offset, Reader reader) {
-            kept.readFrom(offset, reader);
+        /** Writes, and says that it failed. */
+        void failHalfWay() {
+            kept.write(last()).toCompletableFuture().join();
+            fail();
         }
 
         @Override
-        public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-            kept.readHistory(persistenceId, from, to, max, reader);
+        public void scan(byte[] from, byte[] to, Visitor visitor) {
+            kept.scan(from, to, visitor);
         }
 
         @Override
-        public long highestSequenceNr(String persistenceId) {
-            return kept.highestSequenceNr(persistenceId);
+        public byte[] get(byte[] key) {
+            return kept.get(key);
         }
 
         @Override
@@ -85,27 +88,26 @@ class JournalTest {
         public void close() {}
     }
 
-    private static Entry entry(EntityId entity, long sequenceNr) {
+    private static Fact entry(EntityId entity, long sequenceNr) {
         var story = new Story(entity + " " + sequenceNr, "testid", "DetachDisk", CLOCK.instant());
-        return new Entry(entity, sequenceNr, new DiskEvent.Attached(story));
+        return new Fact(entity, sequenceNr, new DiskEvent.Attached(story));
     }
 
     private static DiskId disk(int number) {
         return new DiskId("d-" + number);
     }
 
-    private static Storage.Row row(long offset, EntityId entity, long sequenceNr) {
-        var event = entry(entity, sequenceNr).event();
-        byte[] value = EventCodec.encode(entity, sequenceNr, CLOCK.instant(), event);
-        return new Storage.Row(offset, PersistenceIds.of(entity), sequenceNr, value);
-    }
-
-    private CompletableFuture<Void> append(Entry... entries) {
+    private CompletableFuture<Void> append(Fact... entries) {
         return journal.append(List.of(entries));
     }
 
-    private static List<Long> offsets(List<Storage.Row> rows) {
-        return rows.stream().map(Storage.Row::offset).toList();
+    /** The offsets of the events in a batch. */
+    private static List<Long> offsets(List<Storage.Pair> batch) {
+        return batch.stream()
+                .map(Storage.Pair::key)
+                .filter(key -> key[0] == 'e')
+                .map(key -> ByteBuffer.wrap(key).getLong(1))
+                .toList();
     }
 
     private List<Long> heardOffsets() {
@@ -118,7 +120,13 @@ class JournalTest {
 
     private static List<Recorded> history(Journal journal, EntityId id) {
         var read = new ArrayList<Recorded>();
-        journal.read(PersistenceIds.of(id), 0, Long.MAX_VALUE, Long.MAX_VALUE, read::add);
+        journal.store()
+                .readHistory(
+                        PersistenceIds.of(id),
+                        0,
+                        Long.MAX_VALUE,
+                        Long.MAX_VALUE,
+                        (offset, value) -> read.add(EventCodec.decode(offset, value)));
         return read;
     }
 
@@ -156,7 +164,7 @@ class JournalTest {
     @Test
     void tellsTheListenerInOrderAndBeforeTheWriters() {
         var events = Collections.synchronizedList(new ArrayList<String>());
-        var watched = new Journal(storage, CLOCK, recorded -> events.add("heard " + recorded.offset()));
+        var watched = new Journal(new EventStore(storage), CLOCK, recorded -> events.add("heard " + recorded.offset()));
         var first = watched.append(List.of(entry(disk(1), 1))).thenRun(() -> events.add("1 written"));
         var second =
                 watched.append(List.of(entry(disk(2), 1), entry(disk(2), 2))).thenRun(() -> events.add("2 written"));
@@ -178,45 +186,45 @@ class JournalTest {
         storage.finish();
         assertThat(written).isCompleted();
 
-        var readLater = new ArrayList<Recorded>();
-        try (var later = new Journal(storage, CLOCK, readLater::add)) {
-            assertThat(readLater).hasSize(2).containsExactlyElementsOf(heard);
-            assertThat(history(later, disk(1))).containsExactly(heard.get(0));
-            assertThat(history(later, new InstanceId("i-1"))).containsExactly(heard.get(1));
-        }
+        assertThat(all(storage)).hasSize(2).containsExactlyElementsOf(heard);
+        assertThat(history(journal, disk(1))).containsExactly(heard.get(0));
+        assertThat(history(journal, new InstanceId("i-1"))).containsExactly(heard.get(1));
+    }
+
+    private static List<Recorded> all(Storage storage) {
+        var read = new ArrayList<Recorded>();
+        new EventStore(storage).read(0, Long.MAX_VALUE, (offset, value) -> read.add(EventCodec.decode(offset, value)));
+        return read;
     }
 
     @Test
     void goesOnBehindTheLastOffsetThatIsThere() {
-        storage.kept.append(List.of(row(6, disk(1), 1), row(9, disk(1), 2)));
-        try (var later = new Journal(storage, CLOCK, heard::add)) {
+        var before = append(entry(disk(1), 1), entry(disk(1), 2));
+        storage.finish();
+        assertThat(before).isCompleted();
+        try (var later = new Journal(new EventStore(storage), CLOCK, heard::add)) {
             var written = later.append(List.of(entry(disk(1), 3)));
             storage.finish();
 
             assertThat(written).isCompleted();
-            assertThat(heardOffsets()).containsExactly(6L, 9L, 10L);
-            assertThat(later.highestSequenceNr("Disk|d-1")).isEqualTo(3);
+            assertThat(heardOffsets()).containsExactly(0L, 1L, 2L);
+            assertThat(later.store().highestSequenceNr("Disk|d-1")).isEqualTo(3);
         }
-    }
-
-    @Test
-    void refusesToTakeOverWhatIsDamaged() {
-        storage.kept.append(List.of(new Storage.Row(3, "Disk|d-1", 1, new byte[] {1, 2, 3, 4, 5})));
-
-        assertThatThrownBy(() -> new Journal(storage, CLOCK, heard::add))
-                .isInstanceOf(JournalDamaged.class)
-                .hasMessageContaining("offset 3");
     }
 
     /** A device that drops what it finds damaged leaves a hole, in which acknowledged facts were. */
     @Test
-    void refusesToTakeOverAHistoryWithAHole() {
-        storage.kept.append(List.of(row(3, disk(1), 1), row(4, disk(2), 1), row(7, disk(1), 3)));
+    void findsAHole() {
+        var written = append(entry(disk(1), 1), entry(disk(2), 1), entry(disk(1), 2));
+        storage.finish();
+        assertThat(written).isCompleted();
+        var lost = storage.last().get(2);
+        assertThat(lost.key()[0]).isEqualTo((byte) 'e');
+        storage.kept.write(List.of(new Storage.Pair(lost.key(), null)));
 
-        assertThatThrownBy(() -> new Journal(storage, CLOCK, heard::add))
+        assertThatThrownBy(() -> all(storage))
                 .isInstanceOf(JournalDamaged.class)
-                .hasMessageContaining("d-1")
-                .hasMessageContaining("offset 7");
+                .hasMessage("The record at offset 1 is gone");
     }
 
     @Test
@@ -249,18 +257,55 @@ class JournalTest {
         assertThat(history(journal, disk(1))).containsExactlyElementsOf(heard);
     }
 
+    /** The entity begins again where it was before, so what the device has kept of the failed batch must not count. */
+    @Test
+    void readsNothingOfAFailedBatchAlsoIfTheDeviceHasKeptIt() {
+        var before = append(entry(disk(1), 1));
+        storage.finish();
+        var failed = append(entry(disk(1), 2), entry(disk(1), 3));
+        storage.failHalfWay();
+        assertThat(before).isCompleted();
+        assertThat(failed).isCompletedExceptionally();
+        assertThat(journal.store().highestSequenceNr("Disk|d-1")).isEqualTo(1);
+        assertThat(history(journal, disk(1))).containsExactlyElementsOf(heard);
+
+        var again = append(entry(disk(1), 2));
+        storage.finish();
+        assertThat(again).isCompleted();
+        assertThat(heardOffsets()).containsExactly(0L, 3L);
+        assertThat(journal.store().highestSequenceNr("Disk|d-1")).isEqualTo(2);
+        assertThat(all(storage)).containsExactlyElementsOf(heard);
+        assertThat(new EventStore(storage).highestSequenceNr("Disk|d-1")).isEqualTo(2);
+        assertThat(new EventStore(storage).end()).isEqualTo(4);
+    }
+
+    @Test
+    void takesNoMoreThanAboutHalfASecondsWorth() {
+        var first = append(entry(disk(0), 1));
+        var writes = new ArrayList<CompletableFuture<Void>>();
+        for (int i = 1; i < MAX_WAITING; i++) writes.add(append(entry(disk(i), 1)));
+        assertThat(journal.isBusy()).isTrue();
+        assertThatThrownBy(() -> append(entry(disk(MAX_WAITING), 1)).join()).hasCauseInstanceOf(Journal.Full.class);
+
+        while (!writes.get(writes.size() - 1).isDone()) storage.finish();
+        assertThat(first).isCompleted();
+        assertThat(writes).allSatisfy(write -> assertThat(write).isCompleted());
+        assertThat(journal.isBusy()).isFalse();
+        assertThat(heardOffsets()).isEqualTo(numbers(0, MAX_WAITING));
+    }
+
     @Test
     void settlesAFailureThatIsThrown() {
         var broken = new boolean[] {true};
         var device = new MemoryStorage();
         Storage refusing = new SlowStorage() {
             @Override
-            public CompletionStage<Void> append(List<Row> rows) {
+            public CompletionStage<Void> write(List<Pair> batch) {
                 if (broken[0]) throw new IllegalStateException("The device is gone");
-                return device.append(rows);
+                return device.write(batch);
             }
         };
-        try (var fragile = new Journal(refusing, CLOCK, heard::add)) {
+        try (var fragile = new Journal(new EventStore(refusing), CLOCK, heard::add)) {
             assertThatThrownBy(() -> fragile.append(List.of(entry(disk(1), 1))).join())
                     .hasMessageContaining("The device is gone");
             broken[0] = false;
@@ -289,13 +334,13 @@ class JournalTest {
     void neverDividesWhatIsWrittenTogether() {
         var first = append(entry(disk(0), 1));
         var small = append(entry(disk(1), 1));
-        var large = new ArrayList<Entry>();
+        var large = new ArrayList<Fact>();
         for (int i = 0; i < MAX_BATCH + 10; i++) large.add(entry(disk(2), i + 1));
         var together = journal.append(large);
         storage.finish();
-        assertThat(storage.last()).hasSize(1);
+        assertThat(offsets(storage.last())).hasSize(1);
         storage.finish();
-        assertThat(storage.last()).hasSize(MAX_BATCH + 10);
+        assertThat(offsets(storage.last())).hasSize(MAX_BATCH + 10);
         storage.finish();
 
         assertThat(List.of(first, small, together))
@@ -325,7 +370,7 @@ class JournalTest {
         int writers = 8;
         var device = Executors.newSingleThreadExecutor(task -> new Thread(task, "device"));
         var threads = Executors.newFixedThreadPool(writers);
-        var shared = new Journal(new ThreadedStorage(device), CLOCK, heard::add);
+        var shared = new Journal(new EventStore(new ThreadedStorage(device)), CLOCK, heard::add);
         try {
             var done = new ArrayList<CompletableFuture<Void>>();
             for (int i = 0; i < writers; i++) {
@@ -356,18 +401,18 @@ class JournalTest {
     private record Writer(Journal journal, DiskId id, SplittableRandom random) {
         void write() {
             for (long next = 1; next <= 300; ) {
-                var entries = new ArrayList<Entry>();
+                var entries = new ArrayList<Fact>();
                 int count = random.nextInt(1, 4);
                 for (int i = 0; i < count; i++) entries.add(entry(id, next++));
                 journal.append(entries).join();
-                assertThat(journal.highestSequenceNr(PersistenceIds.of(id))).isEqualTo(next - 1);
+                assertThat(journal.store().highestSequenceNr(PersistenceIds.of(id)))
+                        .isEqualTo(next - 1);
             }
         }
     }
 
     /** A device with a thread of its own. */
     private static final class ThreadedStorage extends SlowStorage {
-        private final MemoryStorage rows = new MemoryStorage();
         private final ExecutorService thread;
 
         ThreadedStorage(ExecutorService thread) {
@@ -375,19 +420,9 @@ class JournalTest {
         }
 
         @Override
-        public CompletionStage<Void> append(List<Row> batch) {
+        public CompletionStage<Void> write(List<Pair> batch) {
             return CompletableFuture.runAsync(
-                    () -> rows.append(batch).toCompletableFuture().join(), thread);
-        }
-
-        @Override
-        public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-            rows.readHistory(persistenceId, from, to, max, reader);
-        }
-
-        @Override
-        public long highestSequenceNr(String persistenceId) {
-            return rows.highestSequenceNr(persistenceId);
+                    () -> super.kept.write(batch).toCompletableFuture().join(), thread);
         }
     }
 }
