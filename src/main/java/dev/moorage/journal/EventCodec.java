@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
@@ -44,8 +43,7 @@ public final class EventCodec {
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .addModule(InstantFormat.module())
             .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
             // Components of records only: what the domain derives from them does not belong in a journal.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
@@ -116,7 +114,7 @@ public final class EventCodec {
             json.writeStartObject();
             json.writeStringField("id", persistenceId);
             json.writeNumberField("seq", sequenceNr);
-            json.writeStringField("at", recordedAt.toString());
+            json.writeStringField("at", InstantFormat.format(recordedAt));
             json.writeStringField("type", type);
             json.writeNumberField("v", version);
             json.writeFieldName("event");
@@ -188,7 +186,7 @@ public final class EventCodec {
             switch (field) {
                 case "id" -> id = json.getText();
                 case "seq" -> sequenceNr = json.getLongValue();
-                case "at" -> at = Instant.parse(json.getText());
+                case "at" -> at = InstantFormat.parse(json.getText());
                 case "type" -> type = json.getText();
                 case "v" -> version = json.getIntValue();
                 case "event" -> event = readEvent(json, required("type", type), version);
