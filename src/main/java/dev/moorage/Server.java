@@ -8,18 +8,9 @@ import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.FrontDoor;
-import dev.moorage.journal.DirectoryLock;
-import dev.moorage.journal.EventCodec;
-import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
-import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
-import dev.moorage.journal.LevelDbStorage;
-import dev.moorage.journal.MemoryStorage;
-import dev.moorage.journal.Recorded;
-import dev.moorage.journal.Storage;
 import dev.moorage.view.World;
-import java.io.IOException;
 import java.net.BindException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -28,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -38,13 +30,21 @@ final class Server implements AutoCloseable {
     private static final int FLEET_BATCH = 4_096;
 
     private final Journal journal;
+    private final @Nullable Checkpoints checkpoints;
     private final Ecs ecs;
     private final FrontDoor.Open door;
     private final String host;
     private final String found;
 
-    private Server(Journal journal, Ecs ecs, FrontDoor.Open door, String host, String found) {
+    private Server(
+            Journal journal,
+            @Nullable Checkpoints checkpoints,
+            Ecs ecs,
+            FrontDoor.Open door,
+            String host,
+            String found) {
         this.journal = journal;
+        this.checkpoints = checkpoints;
         this.ecs = ecs;
         this.door = door;
         this.host = host;
@@ -58,8 +58,13 @@ final class Server implements AutoCloseable {
      * @throws CannotStart if something is in the way that the user can remove
      */
     static Server start(Settings settings, Clock clock) {
-        var world = new World();
-        var journal = journal(settings, world);
+        var opened = Opened.of(settings);
+        var world = opened.world();
+        var checkpoints = settings.inMemory() ? null : new Checkpoints(settings.data(), world, opened.checkpoint());
+        var journal = new Journal(opened.store(), Clock.systemUTC(), recorded -> {
+            world.apply(recorded.offset(), recorded.entity(), recorded.event());
+            if (checkpoints != null) checkpoints.applied();
+        });
         try {
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
@@ -70,7 +75,7 @@ final class Server implements AutoCloseable {
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
             try {
                 var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-                return new Server(journal, ecs, open(ecs, gateway, settings), settings.host(), found);
+                return new Server(journal, checkpoints, ecs, open(ecs, gateway, settings), settings.host(), found);
             } catch (RuntimeException e) {
                 stop(ecs);
                 throw e;
@@ -78,33 +83,6 @@ final class Server implements AutoCloseable {
         } catch (RuntimeException e) {
             journal.close();
             throw e;
-        }
-    }
-
-    private static Journal journal(Settings settings, World world) {
-        Storage storage = storage(settings);
-        try {
-            var store = new EventStore(storage);
-            store.read(0, Long.MAX_VALUE, (offset, value) -> apply(EventCodec.decode(offset, value), world));
-            return new Journal(store, Clock.systemUTC(), recorded -> apply(recorded, world));
-        } catch (JournalDamaged e) {
-            storage.close();
-            throw new CannotStart("The journal in " + settings.data() + " is damaged. " + e.getMessage());
-        }
-    }
-
-    private static void apply(Recorded recorded, World world) {
-        world.apply(recorded.offset(), recorded.entity(), recorded.event());
-    }
-
-    private static Storage storage(Settings settings) {
-        if (settings.inMemory()) return new MemoryStorage();
-        try {
-            return LevelDbStorage.open(settings.data(), settings.engine(), settings.fsync());
-        } catch (DirectoryLock.Held e) {
-            throw new CannotStart(e.getMessage());
-        } catch (IOException e) {
-            throw new CannotStart("The data directory " + settings.data() + " cannot be used: " + e);
         }
     }
 
@@ -192,6 +170,7 @@ final class Server implements AutoCloseable {
                 stop(ecs);
             } finally {
                 journal.close();
+                if (checkpoints != null) checkpoints.close();
             }
         }
     }

@@ -13,6 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.MapperBuilder;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.DiskId;
@@ -42,16 +43,7 @@ public final class EventCodec {
 
     private static final int CHECKSUM_BYTES = Integer.BYTES;
 
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .addModule(InstantFormat.module())
-            .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
-            // Components of records only: what the domain derives from them does not belong in a journal.
-            .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
-            .defaultPropertyInclusion(
-                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
-            .addMixIn(DiskId.class, IdMixin.class)
-            .addMixIn(InstanceId.class, IdMixin.class)
-            .build();
+    private static final ObjectMapper JSON = configured(JsonMapper.builder()).build();
 
     private static final Map<Class<?>, ObjectWriter> WRITERS = new ConcurrentHashMap<>();
     private static final Map<Class<?>, ObjectReader> READERS = new ConcurrentHashMap<>();
@@ -67,6 +59,18 @@ public final class EventCodec {
     }
 
     private EventCodec() {}
+
+    /** How the domain's records are written, whatever the format. */
+    static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B mapper) {
+        return mapper.addModule(InstantFormat.module())
+                .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
+                // Components of records only: what the domain derives from them does not belong in a journal.
+                .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+                .defaultPropertyInclusion(
+                        JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
+                .addMixIn(DiskId.class, IdMixin.class)
+                .addMixIn(InstanceId.class, IdMixin.class);
+    }
 
     /** What a reader of the journal sees of a domain's record, of an event in the journal, or of a part of either. */
     public static JsonNode tree(Object record) {

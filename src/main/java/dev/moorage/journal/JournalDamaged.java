@@ -4,7 +4,7 @@ package dev.moorage.journal;
 public final class JournalDamaged extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    JournalDamaged(String message) {
+    public JournalDamaged(String message) {
         super(message);
     }
 

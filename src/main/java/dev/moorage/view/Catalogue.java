@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
  * list that others add to and take from sees nothing twice and misses nothing that stays.
  */
 final class Catalogue<I, T> {
-    private record Entry<T>(long place, T thing) {}
-
-    private final Map<I, Entry<T>> byId = new ConcurrentHashMap<>();
+    private final Map<I, Listed<T>> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, I> shown = new ConcurrentSkipListMap<>();
 
     @Nullable T get(I id) {
@@ -27,7 +25,7 @@ final class Catalogue<I, T> {
     /** Keeps {@code thing}; one that is not {@code visible} is found by id only. */
     void put(I id, T thing, long offset, boolean visible) {
         var before = byId.get(id);
-        var entry = new Entry<>(before == null ? offset : before.place(), thing);
+        var entry = new Listed<>(before == null ? offset : before.place(), thing);
         byId.put(id, entry);
         if (visible) {
             if (before == null) shown.put(entry.place(), id);
@@ -37,7 +35,12 @@ final class Catalogue<I, T> {
     }
 
     Stream<T> all() {
-        return byId.values().stream().map(Entry::thing);
+        return byId.values().stream().map(Listed::thing);
+    }
+
+    /** Also what is not shown, in no particular order. */
+    Stream<Listed<T>> placed() {
+        return byId.values().stream();
     }
 
     /** What is shown, in order, from the first place after {@code place} on. */
@@ -47,9 +50,7 @@ final class Catalogue<I, T> {
 
     Optional<Listed<T>> listed(I id) {
         var entry = byId.get(id);
-        return entry == null || !shown.containsKey(entry.place())
-                ? Optional.empty()
-                : Optional.of(new Listed<>(entry.place(), entry.thing()));
+        return entry == null || !shown.containsKey(entry.place()) ? Optional.empty() : Optional.of(entry);
     }
 
     int shownCount() {

@@ -20,7 +20,29 @@ import org.jspecify.annotations.Nullable;
 public final class World {
     private final Map<String, Holdings> accounts = new ConcurrentHashMap<>();
     private final Map<EntityId, Holdings> owners = new ConcurrentHashMap<>();
-    private volatile long offset = -1;
+    private volatile long offset;
+
+    /** Before anything has happened. */
+    public World() {
+        this(-1);
+    }
+
+    /** To be filled with what there was after the event at {@code offset}. */
+    public World(long offset) {
+        this.offset = offset;
+    }
+
+    /** Puts a disk in, as it was. Several can be put in at a time. */
+    public void restore(Listed<Disk> disk) {
+        var thing = disk.thing();
+        owned(thing.id(), thing.spec().account()).put(thing, disk.place());
+    }
+
+    /** Puts an instance in, as it was. */
+    public void restoreInstance(Listed<Instance> instance) {
+        var thing = instance.thing();
+        owned(thing.id(), thing.spec().account()).put(thing, instance.place());
+    }
 
     /** Folds one event in. {@code at} is its offset in the journal. */
     public void apply(long at, EntityId id, Event event) {
@@ -80,6 +102,16 @@ public final class World {
 
     public Stream<Instance> instances() {
         return accounts.values().stream().flatMap(holdings -> holdings.instances.all());
+    }
+
+    /** All disks that ever were, each with its place in lists. */
+    public Stream<Listed<Disk>> placedDisks() {
+        return accounts.values().stream().flatMap(holdings -> holdings.disks.placed());
+    }
+
+    /** All instances that ever were, each with its place in lists. */
+    public Stream<Listed<Instance>> placedInstances() {
+        return accounts.values().stream().flatMap(holdings -> holdings.instances.placed());
     }
 
     public int diskCount() {

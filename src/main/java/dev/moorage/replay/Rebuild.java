@@ -1,0 +1,116 @@
+package dev.moorage.replay;
+
+import dev.moorage.journal.CheckpointFile;
+import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
+import dev.moorage.journal.JournalDamaged;
+import dev.moorage.journal.Recorded;
+import dev.moorage.view.Listed;
+import dev.moorage.view.World;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The world as a journal tells it: from the beginning, or from a checkpoint on. */
+public final class Rebuild {
+    private static final int PAGE = 8_192;
+
+    /** Hears how far it is, from time to time. */
+    public interface Progress {
+        void reached(long offset);
+    }
+
+    private record Row(long offset, byte[] value) {}
+
+    private final World world;
+    private final Progress progress;
+    private List<Row> page = new ArrayList<>(PAGE);
+    // Of the pages before this one.
+    private CompletableFuture<Void> applied = CompletableFuture.completedFuture(null);
+
+    private Rebuild(World world, Progress progress) {
+        this.world = world;
+        this.progress = progress;
+    }
+
+    /**
+     * Applies to a world all that happened since.
+     *
+     * @throws JournalDamaged if something cannot be read, or is gone
+     */
+    public static World advance(World world, EventStore store, Progress progress) {
+        new Rebuild(world, progress).read(store);
+        return world;
+    }
+
+    private void read(EventStore store) {
+        store.read(world.offset() + 1, Long.MAX_VALUE, (offset, value) -> {
+            page.add(new Row(offset, value));
+            if (page.size() == PAGE) turnPage();
+        });
+        turnPage();
+        finishPagesBefore();
+    }
+
+    /** Decodes on all cores, and applies in order while the next page is read. */
+    private void turnPage() {
+        var events = page.parallelStream()
+                .map(row -> EventCodec.decode(row.offset(), row.value()))
+                .toList();
+        page = new ArrayList<>(PAGE);
+        finishPagesBefore();
+        applied = CompletableFuture.runAsync(() -> apply(events), ForkJoinPool.commonPool());
+    }
+
+    private void finishPagesBefore() {
+        applied.join();
+        progress.reached(world.offset());
+    }
+
+    private void apply(List<Recorded> events) {
+        for (var recorded : events) world.apply(recorded.offset(), recorded.entity(), recorded.event());
+    }
+
+    /**
+     * The world of a checkpoint.
+     *
+     * @throws CheckpointFile.Unusable if it is damaged
+     */
+    public static World from(CheckpointFile checkpoint) throws CheckpointFile.Unusable {
+        var world = new World(checkpoint.offset());
+        // A lambda cannot throw it.
+        var damage = IntStream.range(0, checkpoint.chunks())
+                .parallel()
+                .mapToObj(number -> restore(checkpoint, number, world))
+                .filter(failure -> failure != null)
+                .findAny();
+        if (damage.isPresent()) throw damage.get();
+        return world;
+    }
+
+    private static CheckpointFile.@Nullable Unusable restore(CheckpointFile checkpoint, int number, World world) {
+        try {
+            for (var state : checkpoint.read(number)) {
+                if (state.disk() != null) world.restore(new Listed<>(state.place(), state.disk()));
+                if (state.instance() != null) world.restoreInstance(new Listed<>(state.place(), state.instance()));
+            }
+            return null;
+        } catch (CheckpointFile.Unusable e) {
+            return e;
+        }
+    }
+
+    /** Everything there is in a world, for a checkpoint. The world must stand still meanwhile. */
+    public static List<CheckpointFile.State> states(World world) {
+        return Stream.concat(
+                        world.placedInstances()
+                                .map(listed -> new CheckpointFile.State(listed.place(), null, listed.thing())),
+                        world.placedDisks()
+                                .map(listed -> new CheckpointFile.State(listed.place(), listed.thing(), null)))
+                .toList();
+    }
+}
