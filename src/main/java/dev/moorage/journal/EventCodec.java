@@ -31,7 +31,7 @@ public final class EventCodec {
     /** Of every event, so far. */
     private static final int VERSION = 1;
 
-    private static final int CHECKSUM_BYTES = Integer.BYTES;
+    static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private static final ObjectMapper JSON = JsonMapper.builder()
             .addModule(new JavaTimeModule())
@@ -97,7 +97,7 @@ public final class EventCodec {
      * @throws JournalDamaged if the checksum is wrong, or an event is not one that this build knows
      */
     public static Recorded decode(long offset, byte[] bytes) {
-        if (bytes.length < CHECKSUM_BYTES || ByteBuffer.wrap(bytes).getInt() != checksum(bytes, CHECKSUM_BYTES)) {
+        if (!isIntact(bytes)) {
             throw new JournalDamaged("The record at offset " + offset + " is damaged: its checksum is wrong");
         }
         try {
@@ -119,6 +119,11 @@ public final class EventCodec {
         } catch (IOException | IllegalArgumentException | DateTimeException e) {
             throw new JournalDamaged("The record at offset " + offset + " cannot be read: " + e.getMessage(), e);
         }
+    }
+
+    /** Its checksum is right. */
+    static boolean isIntact(byte[] bytes) {
+        return bytes.length >= CHECKSUM_BYTES && ByteBuffer.wrap(bytes).getInt() == checksum(bytes, CHECKSUM_BYTES);
     }
 
     private static int checksum(byte[] bytes, int from) {

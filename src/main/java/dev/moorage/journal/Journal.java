@@ -55,24 +55,13 @@ public final class Journal implements AutoCloseable {
         this.storage = storage;
         this.wallClock = wallClock;
         this.listener = listener;
-        var last = new HashMap<EntityId, Long>();
+        var continuity = new Continuity();
         storage.readFrom(0, (offset, value) -> {
             var recorded = EventCodec.decode(offset, value);
-            checkForHole(recorded, last);
+            continuity.check(recorded);
             listener.accept(recorded);
             nextOffset = offset + 1;
         });
-    }
-
-    /** A device that drops what it finds damaged, and goes on, leaves a hole where acknowledged facts were. */
-    private static void checkForHole(Recorded recorded, Map<EntityId, Long> last) {
-        Long before = last.put(recorded.entity(), recorded.sequenceNr());
-        long expected = before == null ? 1 : before + 1;
-        if (recorded.sequenceNr() != expected) {
-            throw new JournalDamaged("The history of " + recorded.entity().value() + " has a hole: its event number "
-                    + expected + " should come before number " + recorded.sequenceNr() + " at offset "
-                    + recorded.offset());
-        }
     }
 
     /** Completes once the entries are durable and the listener has heard of them. All are written or none. */

@@ -93,12 +93,9 @@ public final class LevelDbStorage implements Storage {
     }
 
     @Override
-    public void readFrom(long offset, Reader reader) {
-        scan(
-                rowKey(offset),
-                rowKey(Long.MAX_VALUE),
-                Long.MAX_VALUE,
-                (key, value) -> reader.read(longAtEnd(key), value));
+    public void read(long from, long to, long max, Reader reader) {
+        if (from > to) return;
+        scan(rowKey(from), rowKey(to), max, (key, value) -> reader.read(longAtEnd(key), value));
     }
 
     @Override

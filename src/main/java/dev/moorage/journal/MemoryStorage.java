@@ -26,8 +26,11 @@ public final class MemoryStorage implements Storage {
     }
 
     @Override
-    public void readFrom(long offset, Reader reader) {
-        rows.tailMap(offset, true).forEach(reader::read);
+    public void read(long from, long to, long max, Reader reader) {
+        if (from > to) return;
+        rows.subMap(from, true, to, true).entrySet().stream()
+                .limit(max)
+                .forEach(row -> reader.read(row.getKey(), row.getValue()));
     }
 
     @Override

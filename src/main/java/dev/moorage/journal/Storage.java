@@ -25,8 +25,13 @@ public interface Storage extends AutoCloseable {
      */
     CompletionStage<Void> append(List<Row> rows);
 
+    /** Reads rows in the order of offsets, both ends included, and stops after {@code max}. */
+    void read(long fromOffset, long toOffset, long max, Reader reader);
+
     /** Reads every row from {@code offset} on, in the order of offsets. */
-    void readFrom(long offset, Reader reader);
+    default void readFrom(long offset, Reader reader) {
+        read(offset, Long.MAX_VALUE, Long.MAX_VALUE, reader);
+    }
 
     /** Reads rows of one history, in order, both ends included. */
     void readHistory(String persistenceId, long fromSequenceNr, long toSequenceNr, long max, Reader reader);

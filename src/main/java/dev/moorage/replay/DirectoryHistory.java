@@ -3,19 +3,19 @@ package dev.moorage.replay;
 import dev.moorage.domain.EntityId;
 import dev.moorage.journal.DirectoryLock;
 import dev.moorage.journal.Engine;
-import dev.moorage.journal.EventCodec;
-import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.LevelDbStorage;
-import dev.moorage.journal.Recorded;
+import dev.moorage.journal.PersistenceIds;
+import dev.moorage.journal.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The data directory of a server that is not running. */
 final class DirectoryHistory implements History {
-    private final LevelDbStorage storage;
+    private final Storage storage;
 
-    private DirectoryHistory(LevelDbStorage storage) {
+    /** Takes a directory's storage over that is open already. */
+    DirectoryHistory(Storage storage) {
         this.storage = storage;
     }
 
@@ -40,31 +40,18 @@ final class DirectoryHistory implements History {
     }
 
     @Override
-    public void read(long fromOffset, long toOffset, Reader reader) {
-        storage.readFrom(fromOffset, (offset, value) -> {
-            if (offset <= toOffset) decode(offset, value, reader);
-        });
+    public void rows(long fromOffset, long toOffset, Storage.Reader reader) {
+        storage.read(fromOffset, toOffset, Long.MAX_VALUE, reader);
     }
 
     @Override
-    public void readOf(EntityId entity, Reader reader) {
-        storage.readHistory(
-                entity.kind() + "|" + entity.value(),
-                1,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                (offset, value) -> decode(offset, value, reader));
+    public void rowsOf(EntityId entity, Storage.Reader reader) {
+        storage.readHistory(PersistenceIds.of(entity), 1, Long.MAX_VALUE, Long.MAX_VALUE, reader);
     }
 
-    private static void decode(long offset, byte[] value, Reader reader) {
-        Recorded recorded;
-        try {
-            recorded = EventCodec.decode(offset, value);
-        } catch (JournalDamaged e) {
-            reader.damaged(offset, e);
-            return;
-        }
-        reader.event(recorded, value.length);
+    @Override
+    public boolean isLive() {
+        return false;
     }
 
     @Override

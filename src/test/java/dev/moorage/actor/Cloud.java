@@ -110,8 +110,8 @@ final class Cloud implements AutoCloseable {
         }
 
         @Override
-        public void readFrom(long offset, Reader reader) {
-            rows.readFrom(offset, reader);
+        public void read(long from, long to, long max, Reader reader) {
+            rows.read(from, to, max, reader);
         }
 
         @Override

@@ -62,8 +62,8 @@ class JournalTest {
         }
 
         @Override
-        public void readFrom(long offset, Reader reader) {
-            kept.readFrom(offset, reader);
+        public void read(long from, long to, long max, Reader reader) {
+            kept.read(from, to, max, reader);
         }
 
         @Override

@@ -1,0 +1,46 @@
+package dev.moorage.replay;
+
+import dev.moorage.journal.Continuity;
+import dev.moorage.journal.Recorded;
+import dev.moorage.journal.Storage;
+import dev.moorage.view.World;
+import java.time.Instant;
+
+/**
+ * The world as it was at a point of a journal.
+ *
+ * @param at simulated time of the last event up to there
+ */
+public record Past(World world, Instant at) {
+
+    /**
+     * Folds the world up to a point.
+     *
+     * @param point an offset, a time or a RequestId
+     * @throws BadInput if nothing had happened up to there, or the text names no point
+     * @throws dev.moorage.journal.JournalDamaged if something up to there cannot be read
+     */
+    public static Past of(Storage storage, String point) {
+        // The storage stays open: it is the caller's.
+        var history = new DirectoryHistory(storage);
+        var fold = new Fold();
+        history.read(0, new Point(point).offsetIn(history), fold);
+        if (fold.world.offset() < 0) {
+            throw new BadInput("All events in " + history.description() + " come after " + point);
+        }
+        return new Past(fold.world, fold.at);
+    }
+
+    private static final class Fold implements History.Reader {
+        private final World world = new World();
+        private final Continuity continuity = new Continuity();
+        private Instant at = Instant.EPOCH;
+
+        @Override
+        public void event(Recorded recorded, int bytes) {
+            continuity.check(recorded);
+            world.apply(recorded.offset(), recorded.entity(), recorded.event());
+            at = recorded.event().story().at();
+        }
+    }
+}
