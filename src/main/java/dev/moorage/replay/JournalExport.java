@@ -75,7 +75,7 @@ final class JournalExport implements Callable<Integer> {
         var directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
         if (!Files.isDirectory(directory)) throw new BadInput("There is no directory " + directory);
         try (var history = place.open()) {
-            report(write(history, until == null ? Long.MAX_VALUE : new Point(until).offsetIn(history)));
+            report(write(history, until == null ? Long.MAX_VALUE : new Point(until).reachedIn(history)));
             return 0;
         } catch (JournalDamaged e) {
             spec.commandLine()

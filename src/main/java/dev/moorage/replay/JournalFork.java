@@ -48,8 +48,7 @@ final class JournalFork implements Runnable {
             throw new BadInput(directory + " is not empty: fork takes a new directory");
         }
         try (var history = place.open()) {
-            long last = new Point(point).offsetIn(history);
-            if (last < 0) throw new BadInput("All events in " + history.description() + " come after " + point);
+            long last = new Point(point).reachedIn(history);
             NewDirectory.copy(history, last, directory, Progress.of("Forking")).report("Forked", output);
         }
     }

@@ -24,10 +24,7 @@ public record Past(World world, Instant at) {
         // The storage stays open: it is the caller's.
         var history = new DirectoryHistory(storage);
         var fold = new Fold();
-        history.read(0, new Point(point).offsetIn(history), fold);
-        if (fold.world.offset() < 0) {
-            throw new BadInput("All events in " + history.description() + " come after " + point);
-        }
+        history.read(0, new Point(point).reachedIn(history), fold);
         return new Past(fold.world, fold.at);
     }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletionException;
 
 /** The journal of a server that is running, over HTTP. */
 final class ServerHistory implements History {
@@ -50,14 +51,12 @@ final class ServerHistory implements History {
             var request = HttpRequest.newBuilder(URI.create(url + pathAndQuery))
                     .timeout(PATIENCE)
                     .build();
-            answer = http.send(request, HttpResponse.BodyHandlers.ofInputStream());
+            answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .join();
         } catch (IllegalArgumentException e) {
             throw new BadInput("--from takes the URL of a server, such as http://127.0.0.1:8642, not " + url);
-        } catch (IOException e) {
+        } catch (CompletionException e) {
             throw new BadInput("No server answers at " + url);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new BadInput("Interrupted while waiting for " + url);
         }
         if (answer.statusCode() != 200) throw isNoMoorage();
         return answer.body();
