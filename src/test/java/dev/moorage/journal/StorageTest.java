@@ -110,6 +110,25 @@ class StorageTest {
 
     @ParameterizedTest
     @EnumSource
+    void stopsAtTheEndOfARangeOrWhenItIsEnough(Device device) {
+        try (var storage = device.open(directory)) {
+            fill(storage);
+
+            assertThat(range(storage, 2, 4, 9)).isEqualTo(values(2, 3, 4));
+            assertThat(range(storage, 2, 7, 2)).isEqualTo(values(2, 3));
+            assertThat(range(storage, 0, -1, 9)).isEmpty();
+            assertThat(range(storage, 5, 4, 9)).isEmpty();
+        }
+    }
+
+    private static List<String> range(Storage storage, long from, long to, long max) {
+        var read = new ArrayList<String>();
+        storage.read(from, to, max, (at, value) -> read.add(at + ": " + new String(value, UTF_8)));
+        return read;
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tellsHistoriesApartWhoseIdsBeginAlike(Device device) {
         try (var storage = device.open(directory)) {
             fill(storage);
