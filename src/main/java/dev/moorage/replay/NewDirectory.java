@@ -80,10 +80,19 @@ final class NewDirectory implements AutoCloseable {
 
     private static NewDirectory begin(Path directory) {
         boolean isOurs = !Files.exists(directory);
+        Path workshop = workshopIn(directory);
+        try {
+            return new NewDirectory(directory, isOurs, workshop, LevelDbStorage.open(workshop, Engine.AUTO, true));
+        } catch (IOException e) {
+            remove(isOurs ? directory : workshop);
+            throw cannotBeWritten(directory, e);
+        }
+    }
+
+    private static Path workshopIn(Path directory) {
         try {
             Files.createDirectories(directory);
-            var workshop = Files.createTempDirectory(directory, "unfinished-");
-            return new NewDirectory(directory, isOurs, workshop, LevelDbStorage.open(workshop, Engine.AUTO, true));
+            return Files.createTempDirectory(directory, "unfinished-");
         } catch (IOException e) {
             throw cannotBeWritten(directory, e);
         }
@@ -129,7 +138,11 @@ final class NewDirectory implements AutoCloseable {
     @Override
     public void close() {
         storage.close();
-        try (var left = Files.walk(finished || !isOurs ? workshop : directory)) {
+        remove(finished || !isOurs ? workshop : directory);
+    }
+
+    private static void remove(Path directory) {
+        try (var left = Files.walk(directory)) {
             // What is in a directory comes behind it, and goes before it.
             for (var path : left.sorted(Comparator.reverseOrder()).toList()) Files.delete(path);
         } catch (IOException e) {
