@@ -1,7 +1,9 @@
 package dev.moorage;
 
+import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,6 +19,11 @@ import picocli.CommandLine.Spec;
         subcommands = {Serve.class, JournalCommand.class})
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;
+    private static final int DAMAGED = 1;
+
+    /** What is said in one sentence, and how the process ends then. */
+    private static final Map<Class<? extends Exception>, Integer> EXIT_CODES =
+            Map.of(CannotStart.class, CANNOT_START, BadInput.class, CANNOT_START, JournalDamaged.class, DAMAGED);
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -36,9 +43,10 @@ public final class Moorage implements Runnable {
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStart || failure instanceof BadInput)) throw failure;
+                    Integer exitCode = EXIT_CODES.get(failure.getClass());
+                    if (exitCode == null) throw failure;
                     command.getErr().println("moorage: " + failure.getMessage());
-                    return CANNOT_START;
+                    return exitCode;
                 });
     }
 

@@ -7,6 +7,7 @@ import dev.moorage.journal.EventStore;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.MemoryStorage;
+import dev.moorage.replay.Progress;
 import dev.moorage.replay.Rebuild;
 import dev.moorage.view.World;
 import java.io.IOException;
@@ -32,22 +33,40 @@ record Opened(EventStore store, World world, long checkpoint) {
      */
     static Opened of(Settings settings) {
         if (settings.inMemory()) return new Opened(new EventStore(new MemoryStorage()), new World(), -1);
-        var directory = settings.data();
         try {
-            return read(directory, settings.engine(), settings.fsync());
-        } catch (DirectoryLock.Held e) {
-            throw new CannotStart(e.getMessage());
-        } catch (IOException e) {
-            throw new CannotStart("The data directory " + directory + " cannot be used: " + e);
+            return read(settings);
         } catch (JournalDamaged e) {
-            throw new CannotStart("The journal in " + directory + " is damaged. " + e.getMessage());
+            throw damaged(settings, e);
         }
     }
 
-    private static Opened read(Path directory, Engine engine, boolean fsync) throws IOException {
-        var store = new EventStore(LevelDbStorage.open(directory, engine, fsync));
-        try (var progress = new ReadingProgress(store.end())) {
-            var world = worldOfCheckpoint(directory);
+    /**
+     * Opens the store alone.
+     *
+     * @throws CannotStart if it cannot be used
+     */
+    static EventStore store(Settings settings) {
+        return store(settings, settings.engine());
+    }
+
+    private static EventStore store(Settings settings, Engine engine) {
+        try {
+            return new EventStore(LevelDbStorage.open(settings.data(), engine, settings.fsync()));
+        } catch (DirectoryLock.Held e) {
+            throw new CannotStart(e.getMessage());
+        } catch (IOException e) {
+            throw new CannotStart("The data directory " + settings.data() + " cannot be used: " + e);
+        }
+    }
+
+    static CannotStart damaged(Settings settings, JournalDamaged damage) {
+        return new CannotStart("The journal in " + settings.data() + " is damaged. " + damage.getMessage());
+    }
+
+    private static Opened read(Settings settings) {
+        var store = store(settings);
+        try (var progress = Progress.of("Reading the journal", store.end())) {
+            var world = worldOfCheckpoint(settings.data());
             long checkpoint = world.offset();
             if (checkpoint >= store.end()) {
                 throw new JournalDamaged("It ends before offset " + store.end()
@@ -55,13 +74,13 @@ record Opened(EventStore store, World world, long checkpoint) {
             }
             if (store.end() - checkpoint > LONG_TAIL) {
                 store.close();
-                try (var port = new EventStore(LevelDbStorage.open(directory, Engine.JAVA, fsync))) {
+                try (var port = store(settings, Engine.JAVA)) {
                     Rebuild.advance(world, port, progress);
                 }
-                store = new EventStore(LevelDbStorage.open(directory, engine, fsync));
+                store = store(settings);
             }
             return new Opened(store, Rebuild.advance(world, store, progress), checkpoint);
-        } catch (IOException | RuntimeException e) {
+        } catch (RuntimeException e) {
             store.close();
             throw e;
         }

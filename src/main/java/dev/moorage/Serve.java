@@ -25,7 +25,8 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  moorage serve --fleet conf/fleets/demo.conf",
-            "  moorage serve --in-memory --port 0 --detach-time 200ms --auth required"
+            "  moorage serve --in-memory --port 0 --detach-time 200ms --auth required",
+            "  moorage serve --data /tmp/copied --at 14:34:12"
         })
 final class Serve implements Runnable {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
@@ -64,9 +65,15 @@ final class Serve implements Runnable {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of conf/moorage.conf.")
     private @Nullable Path configFile;
 
+    @Option(
+            names = "--at",
+            paramLabel = "POINT",
+            description = "Serve the past, read-only: as of an offset, a time or a RequestId.")
+    private @Nullable String point;
+
     @Override
     public void run() {
-        var server = Server.start(Settings.of(config()), Clock.systemUTC());
+        var server = start();
         var stopped = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
@@ -77,6 +84,16 @@ final class Serve implements Runnable {
                         "moorage-shutdown"));
         System.out.println(server.description());
         awaitForEver(stopped);
+    }
+
+    private Server start() {
+        if (point == null) return Server.start(Settings.of(config()), Clock.systemUTC());
+        if (inMemory || fleets != null || detachTime != null) {
+            throw new CannotStart(
+                    "--at serves what is in a journal already: --in-memory, --fleet and --detach-time do not"
+                            + " go with it");
+        }
+        return Server.startAt(point, Settings.of(config()));
     }
 
     private static void awaitForEver(CountDownLatch stopped) {

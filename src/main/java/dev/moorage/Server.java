@@ -4,22 +4,28 @@ import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
 import dev.moorage.actor.Environment;
 import dev.moorage.contract.AccessKeys;
+import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Gateway;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.FrontDoor;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
+import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
+import dev.moorage.replay.Past;
 import dev.moorage.view.World;
 import java.net.BindException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -29,26 +35,18 @@ final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int FLEET_BATCH = 4_096;
 
-    private final Journal journal;
-    private final @Nullable Checkpoints checkpoints;
+    private final Runnable closeJournal;
     private final Ecs ecs;
     private final FrontDoor.Open door;
     private final String host;
-    private final String found;
+    private final String contents;
 
-    private Server(
-            Journal journal,
-            @Nullable Checkpoints checkpoints,
-            Ecs ecs,
-            FrontDoor.Open door,
-            String host,
-            String found) {
-        this.journal = journal;
-        this.checkpoints = checkpoints;
+    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, String host, String contents) {
+        this.closeJournal = closeJournal;
         this.ecs = ecs;
         this.door = door;
         this.host = host;
-        this.found = found;
+        this.contents = contents;
     }
 
     /**
@@ -71,31 +69,84 @@ final class Server implements AutoCloseable {
             var environment =
                     new Environment(world, clock, settings.durations(), settings.compatibility(), settings.idle());
             // Before the actors begin to change it.
-            String found = found(world);
+            String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
-            try {
-                var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-                return new Server(journal, checkpoints, ecs, open(ecs, gateway, settings), settings.host(), found);
-            } catch (RuntimeException e) {
-                stop(ecs);
-                throw e;
-            }
+            Runnable close = () -> {
+                journal.close();
+                if (checkpoints != null) checkpoints.close();
+            };
+            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings.host(), contents);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
         }
     }
 
-    private static List<AccessKeys.Key> load(Path file, Settings settings, World world, Journal journal, Clock clock) {
+    /**
+     * Starts a server on the past: it answers as of then, changes nothing, and nothing in it moves on.
+     *
+     * @param point an offset, a time or a RequestId
+     * @throws CannotStart if something is in the way that the user can remove
+     * @throws dev.moorage.replay.BadInput if there is no such point
+     */
+    static Server startAt(String point, Settings settings) {
+        if (settings.inMemory())
+            throw new CannotStart("A journal in memory has no past: in-memory does not go with --at");
+        if (!Files.isDirectory(settings.data().resolve("journal"))) {
+            throw new CannotStart("There is no journal in " + settings.data() + ", so it has no past");
+        }
+        var store = Opened.store(settings);
         try {
-            String name = "fleet " + file.getFileName();
-            var fleet = FleetFile.read(
-                    file, new Story(name, "moorage", "Provisioned", clock.instant()), settings.durations());
+            var past = Past.of(store, point);
+            var clock = Clock.fixed(past.at(), ZoneOffset.UTC);
+            var keys = keys(settings, clock);
+            var environment = new Environment(
+                    past.world(), clock, settings.durations(), settings.compatibility(), settings.idle());
+            String where = "offset " + past.world().offset() + " (" + past.at() + ")";
+            String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
+                    + found(past.world());
+            var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
+            var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
+            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings.host(), contents);
+        } catch (JournalDamaged e) {
+            store.close();
+            throw Opened.damaged(settings, e);
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    /** A fleet's instances are in the journal or not; its keys are in the file alone. */
+    private static List<AccessKeys.Key> keys(Settings settings, Clock clock) {
+        var keys = new ArrayList<>(settings.accounts());
+        for (var file : settings.fleets())
+            keys.addAll(read(file, settings, clock).accounts());
+        return keys;
+    }
+
+    private static List<AccessKeys.Key> load(Path file, Settings settings, World world, Journal journal, Clock clock) {
+        var fleet = read(file, settings, clock);
+        String name = nameOf(file);
+        try {
             append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
             return fleet.accounts();
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
         }
+    }
+
+    private static Fleet read(Path file, Settings settings, Clock clock) {
+        try {
+            return FleetFile.read(
+                    file, new Story(nameOf(file), "moorage", "Provisioned", clock.instant()), settings.durations());
+        } catch (FleetProblem e) {
+            throw new CannotStart(e.getMessage());
+        }
+    }
+
+    private static String nameOf(Path fleet) {
+        return "fleet " + fleet.getFileName();
     }
 
     /** Many at a time, but never half an instance: a crash in between leaves whole ones. */
@@ -111,11 +162,23 @@ final class Server implements AutoCloseable {
         if (!batch.isEmpty()) journal.append(batch).join();
     }
 
-    private static FrontDoor.Open open(Ecs ecs, Gateway gateway, Settings settings) {
+    /** Opens the door, or stops what was to be behind it. */
+    private static FrontDoor.Open open(Ecs ecs, EventStore store, List<AccessKeys.Key> keys, Settings settings) {
+        try {
+            var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
+            return open(ecs, store, gateway, settings);
+        } catch (RuntimeException e) {
+            stop(ecs);
+            throw e;
+        }
+    }
+
+    private static FrontDoor.Open open(Ecs ecs, EventStore store, Gateway gateway, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,
                             gateway,
+                            store,
                             settings.host(),
                             settings.port(),
                             settings.maxBodyBytes(),
@@ -153,7 +216,7 @@ final class Server implements AutoCloseable {
 
     /** One line for people: where it is, where its journal is, and what it found. */
     String description() {
-        return "Moorage is ready at " + url() + ", journal " + journal.store().description() + ": " + found;
+        return "Moorage is ready at " + url() + ", " + contents;
     }
 
     Ecs ecs() {
@@ -169,8 +232,7 @@ final class Server implements AutoCloseable {
             try {
                 stop(ecs);
             } finally {
-                journal.close();
-                if (checkpoints != null) checkpoints.close();
+                closeJournal.run();
             }
         }
     }

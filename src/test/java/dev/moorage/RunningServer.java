@@ -28,7 +28,17 @@ final class RunningServer implements AutoCloseable {
 
     /** In memory, on the demo fleet. {@code settings} are lines of HOCON, such as {@code moorage.auth = required}. */
     static RunningServer start(String... settings) {
-        var config = ConfigFactory.parseString(String.join("\n", settings))
+        var clock = new SteppedClock();
+        return new RunningServer(Server.start(settings(settings), clock), clock);
+    }
+
+    /** On the journal of a server that is not running, as it was at a point of it. */
+    static RunningServer past(String point, String... settings) {
+        return new RunningServer(Server.startAt(point, settings(settings)), new SteppedClock());
+    }
+
+    private static Settings settings(String... lines) {
+        var config = ConfigFactory.parseString(String.join("\n", lines))
                 .withFallback(ConfigFactory.parseString("""
                         moorage {
                           port = 0
@@ -38,8 +48,7 @@ final class RunningServer implements AutoCloseable {
                         """))
                 .withFallback(ConfigFactory.load("server"))
                 .resolve();
-        var clock = new SteppedClock();
-        return new RunningServer(Server.start(Settings.of(config), clock), clock);
+        return Settings.of(config);
     }
 
     String url() {

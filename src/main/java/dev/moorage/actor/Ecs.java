@@ -5,6 +5,7 @@ import akka.actor.setup.ActorSystemSetup;
 import akka.actor.setup.Setup;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
 import dev.moorage.action.Action;
 import dev.moorage.action.Actions;
@@ -13,10 +14,12 @@ import dev.moorage.action.Ids;
 import dev.moorage.action.Query;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Story;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 
 /** The simulated cloud: calls in, outcomes out. */
@@ -26,11 +29,17 @@ public final class Ecs {
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
     private final Ids ids;
+    private final BiFunction<Call, Change, CompletionStage<Outcome>> changes;
 
-    private Ecs(ActorSystem<Entities.Command> system, Environment environment, Ids ids) {
+    private Ecs(
+            ActorSystem<Entities.Command> system,
+            Environment environment,
+            RandomGenerator random,
+            BiFunction<Call, Change, CompletionStage<Outcome>> changes) {
         this.system = system;
         this.environment = environment;
-        this.ids = ids;
+        this.ids = new Ids(random, environment.world()::knows);
+        this.changes = changes;
     }
 
     /**
@@ -42,7 +51,19 @@ public final class Ecs {
     public static Ecs start(Config config, Environment environment, Setup journal, RandomGenerator random) {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
         var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
-        return new Ecs(system, environment, new Ids(random, environment.world()::knows));
+        return new Ecs(
+                system, environment, random, (call, change) -> entitiesExecute(call, change, system, environment));
+    }
+
+    /**
+     * A cloud that stands still: it has no entities, tells what is in its world, and refuses every change.
+     *
+     * @param random where ids come from for what is not made after all
+     * @param refusal what one hears who asks for a change
+     */
+    public static Ecs still(Config config, Environment environment, RandomGenerator random, Rejection refusal) {
+        ActorSystem<Entities.Command> system = ActorSystem.create(Behaviors.ignore(), "moorage", config);
+        return new Ecs(system, environment, random, (call, change) -> CompletableFuture.completedStage(refusal));
     }
 
     /**
@@ -55,8 +76,12 @@ public final class Ecs {
         var view = environment.world().of(call.caller().account());
         Action action = Actions.of(call, ids);
         if (action instanceof Query query) return CompletableFuture.completedStage(query.answer(view));
-        var change = (Change) action;
-        var known = change.check(view);
+        return changes.apply(call, (Change) action);
+    }
+
+    private static CompletionStage<Outcome> entitiesExecute(
+            Call call, Change change, ActorSystem<Entities.Command> system, Environment environment) {
+        var known = change.check(environment.world().of(call.caller().account()));
         if (known.isPresent()) return CompletableFuture.completedStage(known.get());
         var story = new Story(
                 call.requestId(),

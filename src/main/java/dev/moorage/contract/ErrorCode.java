@@ -57,6 +57,8 @@ public enum ErrorCode {
     INCOMPLETE_SIGNATURE("IncompleteSignature"),
     MISSING_PARAMETER("MissingParameter"),
     MISSING_PARAMTER_REGION_ID("MissingParamter.RegionId"),
+    /** The vendor says so of what an account may not do; SDKs and Terraform do not try again. */
+    OPERATION_DENIED("OperationDenied"),
     RESOURCES_NOT_IN_SAME_ZONE("ResourcesNotInSameZone"),
     SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch"),
     SIGNATURE_NONCE_USED("SignatureNonceUsed"),

@@ -7,19 +7,29 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.actor.Ecs;
+import dev.moorage.journal.EventStore;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /** What people and their scripts ask of Moorage itself, under {@code /_moorage/}. */
 final class AdminDoor {
     static final String PREFIX = "/_moorage/";
 
-    private final Ecs ecs;
-    private final Map<String, Supplier<HttpResponse>> routes;
+    private static final byte[] NO_BODY = {};
 
-    AdminDoor(Ecs ecs) {
+    private final Ecs ecs;
+    private final Map<String, Function<HttpRequest, HttpResponse>> routes;
+
+    AdminDoor(Ecs ecs, EventStore store) {
         this.ecs = ecs;
-        this.routes = Map.of("live", this::live, "ready", this::ready);
+        var journal = new JournalDoor(store, ecs.environment().world());
+        this.routes = Map.of(
+                "live",
+                request -> live(),
+                "ready",
+                request -> ready(),
+                "journal",
+                request -> journal.handle(Requests.of(request, NO_BODY)));
     }
 
     HttpResponse handle(HttpRequest request) {
@@ -27,7 +37,7 @@ final class AdminDoor {
         var route = routes.get(Requests.path(request).substring(PREFIX.length()));
         if (route == null) return json(404, "error", "There is nothing here");
         if (!request.method().name().equals("GET")) return json(405, "error", "Only GET is taken here");
-        return route.get();
+        return route.apply(request);
     }
 
     /** The process answers. */
@@ -47,7 +57,7 @@ final class AdminDoor {
         return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
     }
 
-    private static HttpResponse json(int status, String key, String value) {
+    static HttpResponse json(int status, String key, String value) {
         var body = JsonNodeFactory.instance.objectNode().put(key, value);
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(status))

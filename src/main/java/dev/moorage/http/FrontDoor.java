@@ -6,6 +6,7 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
+import dev.moorage.journal.EventStore;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -24,15 +25,22 @@ public final class FrontDoor {
     /**
      * Opens the door.
      *
+     * @param store what the journal is kept in, for those who ask to read it
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
      * @param bodyTimeout how long a body may take to arrive
      * @return fails if the port cannot be had
      */
     public static CompletionStage<Open> open(
-            Ecs ecs, Gateway gateway, String host, int port, long maxBodyBytes, Duration bodyTimeout) {
+            Ecs ecs,
+            Gateway gateway,
+            EventStore store,
+            String host,
+            int port,
+            long maxBodyBytes,
+            Duration bodyTimeout) {
         var limits = new RpcDoor.Limits(maxBodyBytes, bodyTimeout);
-        var door = new FrontDoor(new RpcDoor(ecs, gateway, limits), new AdminDoor(ecs));
+        var door = new FrontDoor(new RpcDoor(ecs, gateway, limits), new AdminDoor(ecs, store));
         return Http.get(ecs.system())
                 .newServerAt(host, port)
                 .bind(door::handle)

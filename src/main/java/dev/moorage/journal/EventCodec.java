@@ -41,7 +41,7 @@ public final class EventCodec {
     /** The event of another persistent actor: its own bytes, in base64. */
     private static final String FOREIGN = "akka.message";
 
-    private static final int CHECKSUM_BYTES = Integer.BYTES;
+    static final int CHECKSUM_BYTES = Integer.BYTES;
 
     private static final ObjectMapper JSON = configured(JsonMapper.builder()).build();
 
@@ -167,7 +167,7 @@ public final class EventCodec {
      * @throws JournalDamaged if the checksum is wrong, or an event is not one that this build knows
      */
     static Stored decodeAny(long offset, byte[] bytes) {
-        if (bytes.length < CHECKSUM_BYTES || ByteBuffer.wrap(bytes).getInt() != checksum(bytes)) {
+        if (!isIntact(bytes)) {
             throw new JournalDamaged("The record at offset " + offset + " is damaged: its checksum is wrong");
         }
         try (var json = JSON.createParser(bytes, CHECKSUM_BYTES, bytes.length - CHECKSUM_BYTES)) {
@@ -218,6 +218,11 @@ public final class EventCodec {
         if (version == Upcasts.ALL.currentVersion(type)) return reader(event).readValue(json);
         ObjectNode tree = JSON.readTree(json);
         return reader(event).readValue(Upcasts.ALL.upcast(type, version, tree));
+    }
+
+    /** Its checksum is right. */
+    static boolean isIntact(byte[] bytes) {
+        return bytes.length >= CHECKSUM_BYTES && ByteBuffer.wrap(bytes).getInt() == checksum(bytes);
     }
 
     private static int checksum(byte[] record) {

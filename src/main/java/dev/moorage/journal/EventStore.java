@@ -88,6 +88,12 @@ public final class EventStore implements AutoCloseable {
         return storage.write(changes);
     }
 
+    /** Notes that offsets hold nothing, and never did. */
+    public CompletionStage<Void> leaveOut(long first, long last) {
+        markVoid(first, last);
+        return storage.write(List.of(new Storage.Pair(key(VOID, first), bytes(last))));
+    }
+
     /** From now on these offsets hold nothing for any reader. The next batch makes that durable. */
     void markVoid(long first, long last) {
         voids.put(first, last);
@@ -115,20 +121,28 @@ public final class EventStore implements AutoCloseable {
 
     /** Reads every event with an offset in the range, both ends included. */
     public void read(long fromOffset, long toOffset, Reader reader) {
+        read(fromOffset, toOffset, Long.MAX_VALUE, reader);
+    }
+
+    /** Reads events with an offset in the range, both ends included, and stops after {@code max}. */
+    public void read(long fromOffset, long toOffset, long max, Reader reader) {
+        if (fromOffset > toOffset || max <= 0) return;
         long[] expected = {afterVoids(fromOffset)};
+        long[] left = {max};
         storage.scan(key(EVENT, fromOffset), key(EVENT, toOffset), (key, value) -> {
             long offset = longAtEnd(key);
             if (isVoid(offset)) return true;
             if (offset > expected[0]) reader.lost(expected[0], offset - 1);
-            if (value.length > 0) reader.read(offset, value);
             expected[0] = afterVoids(offset + 1);
-            return true;
+            if (value.length == 0) return true;
+            reader.read(offset, value);
+            return --left[0] > 0;
         });
     }
 
     /** Reads the events of one history, both ends included. */
     public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
-        if (max <= 0) return;
+        if (from > to || max <= 0) return;
         long[] left = {max};
         storage.scan(key(INDEX, persistenceId, from), key(INDEX, persistenceId, to), (key, value) -> {
             long offset = longAtEnd(value);

@@ -6,10 +6,10 @@ import dev.moorage.domain.InstanceId;
 import org.jspecify.annotations.Nullable;
 
 /** The names under which Akka Persistence knows entities: {@code Disk|d-…} and {@code Instance|i-…}. */
-final class PersistenceIds {
+public final class PersistenceIds {
     private PersistenceIds() {}
 
-    static String of(EntityId id) {
+    public static String of(EntityId id) {
         return id.kind() + "|" + id.value();
     }
 

@@ -3,11 +3,9 @@ package dev.moorage.replay;
 import dev.moorage.domain.EntityId;
 import dev.moorage.journal.DirectoryLock;
 import dev.moorage.journal.Engine;
-import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.EventStore;
-import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.LevelDbStorage;
-import dev.moorage.journal.Recorded;
+import dev.moorage.journal.PersistenceIds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +14,8 @@ import java.nio.file.Path;
 final class DirectoryHistory implements History {
     private final EventStore store;
 
-    private DirectoryHistory(EventStore store) {
+    /** Takes a directory's store over that is open already. */
+    DirectoryHistory(EventStore store) {
         this.store = store;
     }
 
@@ -41,29 +40,18 @@ final class DirectoryHistory implements History {
     }
 
     @Override
-    public void read(long fromOffset, long toOffset, Reader reader) {
-        store.read(fromOffset, toOffset, (offset, value) -> decode(offset, value, reader));
+    public void rows(long fromOffset, long toOffset, EventStore.Reader reader) {
+        store.read(fromOffset, toOffset, reader);
     }
 
     @Override
-    public void readOf(EntityId entity, Reader reader) {
-        store.readHistory(
-                entity.kind() + "|" + entity.value(),
-                1,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                (offset, value) -> decode(offset, value, reader));
+    public void rowsOf(EntityId entity, EventStore.Reader reader) {
+        store.readHistory(PersistenceIds.of(entity), 1, Long.MAX_VALUE, Long.MAX_VALUE, reader);
     }
 
-    private static void decode(long offset, byte[] value, Reader reader) {
-        Recorded recorded;
-        try {
-            recorded = EventCodec.decode(offset, value);
-        } catch (JournalDamaged e) {
-            reader.damaged(offset, e);
-            return;
-        }
-        reader.event(recorded, value.length);
+    @Override
+    public boolean isLive() {
+        return false;
     }
 
     @Override

@@ -33,6 +33,17 @@ record Point(String text) {
         return last(history, recorded -> !recorded.event().story().at().isAfter(time));
     }
 
+    /**
+     * The offset of the last event that belongs to this point.
+     *
+     * @throws BadInput if the text names no point, or nothing had happened up to there
+     */
+    long reachedIn(History history) {
+        long offset = offsetIn(history);
+        if (offset < 0) throw new BadInput("All events in " + history.description() + " come after " + text);
+        return offset;
+    }
+
     private long ofRequest(History history) {
         long offset =
                 last(history, recorded -> recorded.event().story().requestId().equalsIgnoreCase(text));

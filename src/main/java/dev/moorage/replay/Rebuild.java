@@ -19,11 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class Rebuild {
     private static final int PAGE = 8_192;
 
-    /** Hears how far it is, from time to time. */
-    public interface Progress {
-        void reached(long offset);
-    }
-
     private record Row(long offset, byte[] value) {}
 
     private final World world;
@@ -68,7 +63,7 @@ public final class Rebuild {
 
     private void finishPagesBefore() {
         applied.join();
-        progress.reached(world.offset());
+        progress.reached(world.offset() + 1);
     }
 
     private void apply(List<Recorded> events) {

@@ -110,6 +110,25 @@ class EventStoreTest {
 
     @ParameterizedTest
     @EnumSource
+    void stopsAtTheEndOfARangeOrWhenItIsEnough(Device device) {
+        try (var store = device.open(directory)) {
+            fill(store);
+
+            assertThat(range(store, 2, 4, 9)).isEqualTo(values(2, 3, 4));
+            assertThat(range(store, 2, 7, 2)).isEqualTo(values(2, 3));
+            assertThat(range(store, 0, -1, 9)).isEmpty();
+            assertThat(range(store, 5, 4, 9)).isEmpty();
+        }
+    }
+
+    private static List<String> range(EventStore store, long from, long to, long max) {
+        var read = new ArrayList<String>();
+        store.read(from, to, max, (at, value) -> read.add(at + ": " + new String(value, UTF_8)));
+        return read;
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void tellsHistoriesApartWhoseIdsBeginAlike(Device device) {
         try (var store = device.open(directory)) {
             fill(store);

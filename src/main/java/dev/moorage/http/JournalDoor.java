@@ -1,0 +1,152 @@
+package dev.moorage.http;
+
+import akka.http.javadsl.model.ContentType;
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.MediaTypes;
+import akka.stream.ActorAttributes;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import dev.moorage.contract.RpcRequest;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.journal.EventStore;
+import dev.moorage.journal.JsonLinesWriter;
+import dev.moorage.journal.PersistenceIds;
+import dev.moorage.view.World;
+import java.io.ByteArrayOutputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The journal as JSON Lines. It is read a page at a time, when the caller is ready for more, on threads that nobody else
+ * waits for: whoever reads slowly costs a page.
+ */
+final class JournalDoor {
+    private static final int PAGE_ROWS = 256;
+    // To Akka a binary type: it would write a charset behind any other.
+    private static final ContentType JSON_LINES =
+            ContentTypes.create(MediaTypes.customBinary("application", "x-ndjson", true));
+    private static final Set<String> PARAMETERS = Set.of("from", "to", "entity");
+    private static final Map<String, Function<String, EntityId>> ENTITIES =
+            Map.of("d-", DiskId::new, "i-", InstanceId::new);
+
+    private final EventStore store;
+    private final World world;
+
+    JournalDoor(EventStore store, World world) {
+        this.store = store;
+        this.world = world;
+    }
+
+    /** The parameters are not what they should be. The message says what they should. */
+    private static final class Malformed extends Exception {
+        private static final long serialVersionUID = 1;
+
+        Malformed(String message) {
+            super(message);
+        }
+    }
+
+    HttpResponse handle(RpcRequest request) {
+        Pages pages;
+        try {
+            pages = pages(request);
+        } catch (Malformed e) {
+            return AdminDoor.json(400, "error", String.valueOf(e.getMessage()));
+        }
+        var rows = Source.unfoldResource(() -> pages, Pages::next, done -> {})
+                .withAttributes(ActorAttributes.dispatcher("moorage.dispatchers.replay"));
+        return HttpResponse.create().withEntity(HttpEntities.createChunked(JSON_LINES, rows));
+    }
+
+    private Pages pages(RpcRequest request) throws Malformed {
+        if (request.malformed() != null) throw new Malformed("The query cannot be decoded");
+        for (var name : request.query().keySet()) {
+            if (!PARAMETERS.contains(name)) {
+                throw new Malformed("There is no parameter " + name + ": there are from, to and entity");
+            }
+        }
+        long from = offset(request, "from", 0);
+        // What is written from now on is the next caller's: so an answer has an end.
+        long to = Math.min(offset(request, "to", Long.MAX_VALUE), world.offset());
+        String entity = request.parameter("entity");
+        return new Pages(from, to, entity.isEmpty() ? null : PersistenceIds.of(entity(entity)));
+    }
+
+    private static long offset(RpcRequest request, String name, long otherwise) throws Malformed {
+        String text = request.parameter(name);
+        if (text.isEmpty()) return otherwise;
+        try {
+            long offset = Long.parseLong(text);
+            if (offset >= 0) return offset;
+        } catch (NumberFormatException e) {
+            // Said below.
+        }
+        throw new Malformed(name + " is an offset, 0 or more, not " + text);
+    }
+
+    private static EntityId entity(String text) throws Malformed {
+        for (var kind : ENTITIES.entrySet()) {
+            if (text.startsWith(kind.getKey())) return kind.getValue().apply(text);
+        }
+        throw new Malformed("entity is the id of a disk or an instance, d-… or i-…, not " + text);
+    }
+
+    /** One answer on its way. */
+    private final class Pages {
+        private final long from;
+        private final long to;
+        private final @Nullable String persistenceId;
+        private final ByteArrayOutputStream page = new ByteArrayOutputStream();
+        private final JsonLinesWriter writer = new JsonLinesWriter(page);
+        /** An offset, or of one entity's history a sequence number. */
+        private long next;
+
+        private boolean ended;
+
+        Pages(long from, long to, @Nullable String persistenceId) {
+            this.from = from;
+            this.to = to;
+            this.persistenceId = persistenceId;
+            this.next = persistenceId == null ? from : 1;
+        }
+
+        Optional<ByteString> next() {
+            if (ended) return Optional.empty();
+            int rows = persistenceId == null ? readAll() : readHistory(persistenceId);
+            if (rows < PAGE_ROWS) {
+                writer.end();
+                ended = true;
+            }
+            var bytes = ByteString.fromArray(page.toByteArray());
+            page.reset();
+            return Optional.of(bytes);
+        }
+
+        private int readAll() {
+            int[] rows = {0};
+            store.read(next, to, PAGE_ROWS, (offset, value) -> {
+                rows[0]++;
+                next = offset + 1;
+                writer.row(offset, value);
+            });
+            return rows[0];
+        }
+
+        private int readHistory(String id) {
+            int[] rows = {0};
+            store.readHistory(id, next, Long.MAX_VALUE, PAGE_ROWS, (offset, value) -> {
+                rows[0]++;
+                if (from <= offset && offset <= to) writer.row(offset, value);
+            });
+            next += rows[0];
+            return rows[0];
+        }
+    }
+}

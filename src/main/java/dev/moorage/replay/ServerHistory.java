@@ -1,0 +1,98 @@
+package dev.moorage.replay;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.moorage.domain.EntityId;
+import dev.moorage.journal.EventStore;
+import dev.moorage.journal.JsonLinesReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+
+/** The journal of a server that is running, over HTTP. */
+final class ServerHistory implements History {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private final String url;
+
+    private ServerHistory(String url) {
+        this.url = url;
+    }
+
+    /**
+     * Asks the server whether it is one.
+     *
+     * @throws BadInput if nothing answers there, or something else does
+     */
+    static ServerHistory open(String url) {
+        var history = new ServerHistory(url.endsWith("/") ? url.substring(0, url.length() - 1) : url);
+        try (var body = history.get("/_moorage/ready")) {
+            var ready = JsonMapper.builder().build().readTree(body);
+            if (!ready.path("status").asText().equals("ready")) throw history.isNoMoorage();
+        } catch (IOException e) {
+            throw history.isNoMoorage();
+        }
+        return history;
+    }
+
+    private BadInput isNoMoorage() {
+        return new BadInput("What answers at " + url + " is no Moorage");
+    }
+
+    private InputStream get(String pathAndQuery) {
+        HttpResponse<InputStream> answer;
+        try {
+            var request = HttpRequest.newBuilder(URI.create(url + pathAndQuery))
+                    .timeout(PATIENCE)
+                    .build();
+            answer = http.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream())
+                    .join();
+        } catch (IllegalArgumentException e) {
+            throw new BadInput("--from takes the URL of a server, such as http://127.0.0.1:8642, not " + url);
+        } catch (CompletionException e) {
+            throw new BadInput("No server answers at " + url);
+        }
+        if (answer.statusCode() != 200) throw isNoMoorage();
+        return answer.body();
+    }
+
+    @Override
+    public void rows(long fromOffset, long toOffset, EventStore.Reader reader) {
+        stream("?from=" + fromOffset + "&to=" + toOffset, reader);
+    }
+
+    @Override
+    public void rowsOf(EntityId entity, EventStore.Reader reader) {
+        stream("?entity=" + entity.value(), reader);
+    }
+
+    private void stream(String query, EventStore.Reader reader) {
+        try (var body = get("/_moorage/journal" + query)) {
+            var rows = new JsonLinesReader(body);
+            for (var row = rows.next(); row != null; row = rows.next()) reader.read(row.offset(), row.value());
+        } catch (JsonLinesReader.Broken e) {
+            throw new BadInput("The journal from " + url + " " + e.getMessage());
+        } catch (IOException e) {
+            throw new BadInput("The journal from " + url + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public boolean isLive() {
+        return true;
+    }
+
+    @Override
+    public String description() {
+        return url;
+    }
+
+    @Override
+    public void close() {}
+}
