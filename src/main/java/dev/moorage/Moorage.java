@@ -1,7 +1,12 @@
 package dev.moorage;
 
+import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,8 +28,13 @@ public final class Moorage implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int exitCode = commandLine().execute(args);
+        int exitCode = commandLine().setOut(standardOutput()).execute(args);
         System.exit(exitCode);
+    }
+
+    /** UTF-8 wherever it is printed, as JSON has to be; and unlike System.out it knows when nobody reads on. */
+    private static PrintWriter standardOutput() {
+        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine() {
@@ -36,10 +46,14 @@ public final class Moorage implements Runnable {
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStart || failure instanceof BadInput)) throw failure;
+                    if (!isForTheUser(failure)) throw failure;
                     command.getErr().println("moorage: " + failure.getMessage());
                     return CANNOT_START;
                 });
+    }
+
+    private static boolean isForTheUser(Exception failure) {
+        return failure instanceof CannotStart || failure instanceof BadInput || failure instanceof JournalDamaged;
     }
 
     @Override
