@@ -56,6 +56,11 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
         return id instanceof DiskId ? DISK : INSTANCE;
     }
 
+    /** For people: which it is, and what. */
+    static String named(EntityId id) {
+        return id instanceof DiskId ? id + ", a disk" : id + ", an instance";
+    }
+
     /** The beginning of every object that tells of an entity. */
     static ObjectNode json(EntityId id) {
         return JsonNodeFactory.instance.objectNode().put("id", id.value()).put("kind", kind(id));

@@ -63,6 +63,8 @@ final class Fields {
                     .collect(Collectors.joining(", "));
         }
         String text = value.asText();
-        return text.isEmpty() ? "\"\"" : spelling.getOrDefault(text, text);
+        // As JSON has it: a name that is empty is seen, and one with a line break stays on its line.
+        if (text.isEmpty() || text.chars().anyMatch(Character::isISOControl)) return value.toString();
+        return spelling.getOrDefault(text, text);
     }
 }

@@ -103,7 +103,7 @@ final class JournalAt implements Runnable {
         } else if (entry == null) {
             output.lines().println(id + " is not there yet.");
         } else {
-            output.lines().println(id + ", a " + Entity.kind(id) + ", after " + told(census.last()));
+            output.lines().println(Entity.named(id) + ", after " + told(census.last()));
             Fields.of(entry.entity().tree())
                     .forEach((field, value) ->
                             output.lines().printf("  %-28s  %s%n", field, Fields.shown(field, value)));

@@ -87,7 +87,7 @@ final class JournalBlame implements Runnable {
         var change = line.change();
         output.lines()
                 .printf(
-                        "%-28s  %-30s  %6d  %s  %s%n",
+                        "%-26s  %-36s  %6d  %s  %s%n",
                         change.field(),
                         Fields.shown(change.field(), change.after()),
                         line.by().offset(),

@@ -103,7 +103,7 @@ final class JournalDiff implements Runnable {
             output.print(json(entity, difference));
             return;
         }
-        output.lines().println(entity + ", a " + Entity.kind(entity) + ", " + word(difference.what()));
+        output.lines().println(Entity.named(entity) + ", " + word(difference.what()));
         for (var change : difference.changes()) {
             output.lines().println("  " + sentence(change));
         }

@@ -98,6 +98,7 @@ final class JournalEvents implements Runnable {
                     since == null ? 0 : new Point(since).firstIn(history),
                     until == null ? Long.MAX_VALUE : new Point(until).offsetIn(history));
             print(selection, history);
+            if (printed == 0 && !output.isJson()) output.lines().println("No event in the journal is like that.");
         }
     }
 
@@ -176,12 +177,11 @@ final class JournalEvents implements Runnable {
         day = today;
         output.lines()
                 .printf(
-                        "%6d  %s  %-12s  %-15s  %-30s  %s  %s%n",
+                        "%6d  %s  %-12s  %-46s  %-13s  %s%n",
                         recorded.offset(),
                         Output.clock(story.at()),
                         recorded.entity().value(),
-                        EventName.of(recorded.event()),
-                        Wording.of(recorded.event()),
+                        (EventName.of(recorded.event()) + "  " + Wording.of(recorded.event())).strip(),
                         Point.shortened(story.requestId()),
                         story.cause());
     }

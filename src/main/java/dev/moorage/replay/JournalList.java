@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
             "  moorage journal list --min-events 10 --since 14:30:00"
         })
 final class JournalList implements Runnable {
+    private static final String LINE = "%-12s  %-8s  %-9s  %-21s  %6s  %-24s  %s";
+
     @Mixin
     private final HistoryOptions place = new HistoryOptions();
 
@@ -72,7 +74,7 @@ final class JournalList implements Runnable {
                     .entries()
                     .filter(wanted)
                     .iterator();
-            if (!output.isJson() && !entries.hasNext()) output.lines().println("Nothing in the journal is like that.");
+            if (!output.isJson()) printHead(entries.hasNext());
             while (entries.hasNext() && !output.isClosed()) print(entries.next());
         }
     }
@@ -113,6 +115,14 @@ final class JournalList implements Runnable {
                 !entry.tally().last().isBefore(from) && !entry.tally().last().isAfter(to);
     }
 
+    private void printHead(boolean any) {
+        output.lines()
+                .println(
+                        any
+                                ? String.format(LINE, "id", "kind", "status", "on", "events", "first", "last")
+                                : "Nothing in the journal is like that.");
+    }
+
     private void print(Census.Entry entry) {
         if (output.isJson()) {
             printJson(entry);
@@ -121,7 +131,7 @@ final class JournalList implements Runnable {
             var tally = entry.tally();
             output.lines()
                     .printf(
-                            "%-12s  %-8s  %-9s  %-21s  %5d events  %s to %s%n",
+                            LINE + "%n",
                             entity.id().value(),
                             Entity.kind(entity.id()),
                             entity.status().wire(),

@@ -23,8 +23,8 @@ record Point(String text) {
     private static final Pattern REQUEST = Pattern.compile("[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{0,27}");
     private static final int FULL = 36;
     private static final int SHORT = 13;
-    private static final String TIME = "a time in UTC (2026-11-23T14:34:12Z, or 14:34:12 for the journal's last day)";
-    private static final String EXPECTED = "a point is an offset (1234), " + TIME + " or a RequestId";
+    private static final String TIME = "in UTC (2026-11-23T14:34:12Z, or 14:34:12 for the journal's last day)";
+    private static final String EXPECTED = "a point is an offset (1234), a time " + TIME + " or a RequestId";
 
     /**
      * The offset of the last event that belongs to this point, or -1 if all events come later.
@@ -104,7 +104,7 @@ record Point(String text) {
      * @throws BadInput if it is none
      */
     Instant timeIn(History history) {
-        return time(history, TIME.replaceFirst("a time", "a time is one"));
+        return time(history, "a time is " + TIME);
     }
 
     private Instant time(History history, String expected) {
