@@ -30,7 +30,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  moorage journal at 57",
             "  moorage journal at 14:34:12 d-23jbf2v5m",
-            "  moorage journal at --request 18275728-C2ED-4175-B57D-0CC556DE25FE d-23jbf2v5m --json"
+            "  moorage journal at --request 18275728-C2ED d-23jbf2v5m --json"
         })
 final class JournalAt implements Runnable {
     private static final long LINES = 50;

@@ -20,7 +20,7 @@ import picocli.CommandLine.Parameters;
         description = "Print what is not the same at two points, field by field, in the order of ids.",
         footer = {
             "",
-            "A POINT is an offset, a time in UTC or a RequestId, or how one begins. With A later than B, time runs back.",
+            "A and B are offsets, times in UTC or RequestIds, or how one begins. With A later than B, time runs back.",
             "",
             "Examples:",
             "  moorage journal diff 14:34:12 14:36:00",
