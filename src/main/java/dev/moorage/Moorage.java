@@ -3,6 +3,10 @@ package dev.moorage;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,8 +34,13 @@ public final class Moorage implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int exitCode = commandLine().execute(args);
+        int exitCode = commandLine().setOut(standardOutput()).execute(args);
         System.exit(exitCode);
+    }
+
+    /** UTF-8 wherever it is printed, as JSON has to be; and unlike System.out it knows when nobody reads on. */
+    private static PrintWriter standardOutput() {
+        return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
     static CommandLine commandLine() {

@@ -1,7 +1,9 @@
 package dev.moorage.domain;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What events are called for ever, whatever their classes are called: in the journal, and in the stories that it holds.
@@ -48,6 +50,11 @@ public final class EventName {
         String name = NAMES.get(type);
         if (name == null) throw new IllegalStateException(type + " has no name");
         return name;
+    }
+
+    /** Of every event there is. */
+    public static Set<String> all() {
+        return Collections.unmodifiableSet(CLASSES.keySet());
     }
 
     /**

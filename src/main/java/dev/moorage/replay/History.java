@@ -5,6 +5,9 @@ import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.Recorded;
+import dev.moorage.view.World;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /** A journal to be read, wherever it is. */
 interface History extends AutoCloseable {
@@ -51,6 +54,56 @@ interface History extends AutoCloseable {
 
     /** More may be written to it while it is read: what is read next can go on where this ended. */
     boolean isLive();
+
+    /** Reads every event with an offset in the range, both ends included, for as long as the reader says true. */
+    default void readWhile(long fromOffset, long toOffset, Predicate<Recorded> reader) {
+        var enough = new Enough();
+        try {
+            read(fromOffset, toOffset, (recorded, bytes) -> {
+                if (!reader.test(recorded)) throw enough;
+            });
+        } catch (Enough thrown) {
+            if (thrown != enough) throw thrown;
+        }
+    }
+
+    /** How a reader leaves a scan early, whatever it is that scans. */
+    final class Enough extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private Enough() {
+            super("A reader has had enough", null, false, false);
+        }
+    }
+
+    /** The world after the last event up to this offset; an empty one, if there is none. */
+    default World worldAt(long offset) {
+        var world = new World();
+        read(0, offset, (recorded, bytes) -> world.apply(recorded.offset(), recorded.entity(), recorded.event()));
+        return world;
+    }
+
+    /** The same for one entity: a world that has nothing else in it. */
+    default World worldAt(long offset, EntityId only) {
+        var world = new World();
+        readOf(only, (recorded, bytes) -> {
+            if (recorded.offset() <= offset) world.apply(recorded.offset(), only, recorded.event());
+        });
+        return world;
+    }
+
+    /**
+     * The entity of this id.
+     *
+     * @throws BadInput if nothing ever happened to it
+     */
+    default EntityId find(String id) {
+        var entity = Entity.id(id);
+        var isThere = new AtomicBoolean();
+        readOf(entity, (recorded, bytes) -> isThere.setPlain(true));
+        if (!isThere.getPlain()) throw new BadInput("There is no " + id + " in the journal at " + description());
+        return entity;
+    }
 
     /** For people: where it is. */
     String description();

@@ -10,7 +10,17 @@ import picocli.CommandLine.Spec;
         name = "journal",
         mixinStandardHelpOptions = true,
         description = "Read a journal: what happened, why, and what the world looked like.",
-        subcommands = {JournalEvents.class, JournalExport.class, JournalImport.class, JournalFork.class})
+        subcommands = {
+            JournalList.class,
+            JournalEvents.class,
+            JournalStats.class,
+            JournalAt.class,
+            JournalDiff.class,
+            JournalBlame.class,
+            JournalExport.class,
+            JournalImport.class,
+            JournalFork.class
+        })
 public final class JournalCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")
