@@ -10,7 +10,13 @@ import picocli.CommandLine.Spec;
         name = "journal",
         mixinStandardHelpOptions = true,
         description = "Read a journal: what happened, why, and what the world looked like.",
-        subcommands = {JournalEvents.class})
+        subcommands = {
+            JournalEvents.class,
+            JournalTimeline.class,
+            JournalWhy.class,
+            JournalVerify.class,
+            JournalFixture.class
+        })
 public final class JournalCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init")

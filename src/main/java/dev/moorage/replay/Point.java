@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,17 @@ record Point(String text) {
         if (REQUEST.matcher(text).matches()) return ofRequest(history);
         var time = time(history);
         return last(history, recorded -> !recorded.event().story().at().isAfter(time));
+    }
+
+    /**
+     * The simulated time that it names; empty if it names an event.
+     *
+     * @throws BadInput if the text names no point
+     */
+    Optional<Instant> timeIn(History history) {
+        boolean isEvent =
+                OFFSET.matcher(text).matches() || REQUEST.matcher(text).matches();
+        return isEvent ? Optional.empty() : Optional.of(time(history));
     }
 
     private long ofRequest(History history) {

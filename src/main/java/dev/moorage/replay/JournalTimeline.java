@@ -1,0 +1,169 @@
+package dev.moorage.replay;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.moorage.domain.Attachment;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EventName;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.view.Stay;
+import dev.moorage.view.Timeline;
+import dev.moorage.view.Timeline.Step;
+import dev.moorage.view.World;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints what happened to something beside what happened to that which it is joined to. */
+@Command(
+        name = "timeline",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Show a disk beside its instances, or an instance beside its disks, and how long all took.",
+        footer = {
+            "",
+            "Examples:",
+            "  moorage journal timeline d-23jbf2v5m",
+            "  moorage journal timeline i-23jggx34b --data /tmp/data --json"
+        })
+final class JournalTimeline implements Runnable {
+    @Mixin
+    private final Subject subject = new Subject();
+
+    @Mixin
+    private final HistoryOptions place = new HistoryOptions();
+
+    @Mixin
+    private final Output output = new Output();
+
+    private @Nullable LocalDate day;
+
+    @Override
+    public void run() {
+        var id = subject.id();
+        Timeline[] timeline = new Timeline[1];
+        timeline[0] =
+                new Timeline(id, step -> print(step, timeline[0].chronicle().world()));
+        var chronicle = timeline[0].chronicle();
+        try (var history = place.open()) {
+            history.read(
+                    0,
+                    Long.MAX_VALUE,
+                    new WholeHistories(
+                            chronicle.world(),
+                            recorded -> timeline[0].apply(recorded.offset(), recorded.entity(), recorded.event())));
+            var stay = chronicle.stay(id);
+            if (stay == null) throw subject.isNotIn(history, "");
+            if (!output.isJson()) printEnd(stay, chronicle.latest());
+        }
+    }
+
+    private void print(Step step, World world) {
+        if (output.isJson()) {
+            printJson(step, world);
+        } else {
+            printRow(step, world);
+        }
+    }
+
+    private void printRow(Step step, World world) {
+        var at = step.event().story().at();
+        printDay(at);
+        boolean isBeside = !step.entity().equals(subject.id());
+        String cell = cell(step, world);
+        var story = step.event().story();
+        output.lines()
+                .printf(
+                        "%8d  %s  %12s  %-46s  %-46s  %s by %s, %s%n",
+                        step.offset(),
+                        Wording.timeOfDay(at),
+                        step.gap() == null || step.gap().isZero() ? "" : "+" + Wording.duration(step.gap()),
+                        isBeside ? "" : cell,
+                        isBeside ? step.entity().value() + " " + cell : "",
+                        story.cause(),
+                        story.caller(),
+                        story.requestId());
+    }
+
+    private void printDay(Instant at) {
+        var next = LocalDate.ofInstant(at, ZoneOffset.UTC);
+        if (day == null) {
+            String others = subject.id() instanceof DiskId ? "its instances" : "its disks";
+            output.lines()
+                    .printf(
+                            "%10s%-28s%-48s%s%n",
+                            "", next + " (UTC)", subject.id().value(), others);
+        } else if (!next.equals(day)) {
+            output.lines().printf("%10s%s%n", "", next);
+        }
+        day = next;
+    }
+
+    private static String cell(Step step, World world) {
+        if (step.device() != null) return deviceCell(step);
+        var attachment = attachment(step, world);
+        var due = due(step, world);
+        String lasted = step.ended() == null
+                ? ""
+                : ", after " + step.ended().status() + " for "
+                        + Wording.duration(Objects.requireNonNull(step.lasted()));
+        return step.status()
+                + (attachment == null ? "" : " on " + attachment.instanceId() + " " + attachment.device())
+                + (due == null ? "" : " until " + Wording.timeOfDay(due))
+                + lasted;
+    }
+
+    private static String deviceCell(Step step) {
+        boolean isTaken = EventName.of(step.event()).equals("instance.slot-reserved");
+        return (isTaken ? "keeps " : "frees ") + step.device() + " (" + step.status() + ")";
+    }
+
+    private static @Nullable Attachment attachment(Step step, World world) {
+        return step.entity() instanceof DiskId disk
+                ? Objects.requireNonNull(world.disk(disk)).attachment()
+                : null;
+    }
+
+    private static @Nullable Instant due(Step step, World world) {
+        return step.entity() instanceof DiskId disk
+                ? Objects.requireNonNull(world.disk(disk)).deadline()
+                : Objects.requireNonNull(world.instance((InstanceId) step.entity()))
+                        .deadline();
+    }
+
+    private void printJson(Step step, World world) {
+        var story = step.event().story();
+        var json = JsonNodeFactory.instance
+                .objectNode()
+                .put("offset", step.offset())
+                .put("at", story.at().toString())
+                .put("entity", step.entity().value())
+                .put("type", EventName.of(step.event()))
+                .put("status", step.status());
+        var attachment = attachment(step, world);
+        if (attachment != null) {
+            json.put("instanceId", attachment.instanceId().value()).put("device", attachment.device());
+        }
+        if (step.device() != null) json.put("device", step.device());
+        var due = due(step, world);
+        if (due != null) json.put("due", due.toString());
+        if (step.ended() != null) {
+            json.putObject("ended")
+                    .put("status", step.ended().status())
+                    .put("lasted", Objects.requireNonNull(step.lasted()).toString());
+        }
+        if (step.gap() != null) json.put("gap", step.gap().toString());
+        output.print(
+                json.put("cause", story.cause()).put("caller", story.caller()).put("requestId", story.requestId()));
+    }
+
+    private void printEnd(Stay stay, Instant end) {
+        output.lines()
+                .printf(
+                        "%10s%s at the end of the journal: %s for %s%n",
+                        "", Wording.timeOfDay(end), stay.status(), Wording.duration(stay.lasting(end)));
+    }
+}
