@@ -3,6 +3,7 @@ package dev.moorage.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.view.Stay;
@@ -12,6 +13,7 @@ import dev.moorage.view.World;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,20 +74,32 @@ final class JournalTimeline implements Runnable {
     private void printRow(Step step, World world) {
         var at = step.event().story().at();
         printDay(at);
-        boolean isBeside = !step.entity().equals(subject.id());
-        String cell = cell(step, world);
+        printEnded(step);
         var story = step.event().story();
         output.lines()
                 .printf(
-                        "%8d  %s  %12s  %-46s  %-46s  %s by %s, %s%n",
+                        "%8d  %s  %12s  %s  %s by %s, %s%n",
                         step.offset(),
                         Wording.timeOfDay(at),
                         step.gap() == null || step.gap().isZero() ? "" : "+" + Wording.duration(step.gap()),
-                        isBeside ? "" : cell,
-                        isBeside ? step.entity().value() + " " + cell : "",
+                        columns(step.entity(), cell(step, world)),
                         story.cause(),
                         story.caller(),
                         story.requestId());
+    }
+
+    /** What ended gets a line of its own, just before that which ended it. */
+    private void printEnded(Step step) {
+        var lasted = step.lasted();
+        if (step.ended() == null || lasted == null || lasted.isZero()) return;
+        String stay = step.ended().status() + " for " + Wording.duration(lasted);
+        output.lines().println(" ".repeat(38) + columns(step.entity(), stay).stripTrailing());
+    }
+
+    private String columns(EntityId entity, String cell) {
+        return entity.equals(subject.id())
+                ? String.format(Locale.ROOT, "%-46s  %-46s", cell, "")
+                : String.format(Locale.ROOT, "%-46s  %-46s", "", entity.value() + " " + cell);
     }
 
     private void printDay(Instant at) {
@@ -104,16 +118,12 @@ final class JournalTimeline implements Runnable {
 
     private static String cell(Step step, World world) {
         if (step.device() != null) return deviceCell(step);
-        var attachment = attachment(step, world);
         var due = due(step, world);
-        String lasted = step.ended() == null
-                ? ""
-                : ", after " + step.ended().status() + " for "
-                        + Wording.duration(Objects.requireNonNull(step.lasted()));
-        return step.status()
-                + (attachment == null ? "" : " on " + attachment.instanceId() + " " + attachment.device())
-                + (due == null ? "" : " until " + Wording.timeOfDay(due))
-                + lasted;
+        if (due != null) return step.status() + " until " + Wording.timeOfDay(due);
+        var attachment = attachment(step, world);
+        return attachment == null
+                ? step.status()
+                : step.status() + " on " + attachment.instanceId() + " " + attachment.device();
     }
 
     private static String deviceCell(Step step) {

@@ -131,20 +131,33 @@ class JournalTimelineTest {
     void printsTwoColumns() {
         var lines = history.detached().run("timeline", "d-1").out().lines().toList();
 
-        assertThat(lines).hasSize(9);
+        assertThat(lines).hasSize(13);
         assertThat(lines.get(0))
                 .startsWith("          2026-11-23 (UTC)")
                 .contains("d-1")
                 .endsWith("its instances");
         int left = lines.get(0).indexOf("d-1");
         int right = lines.get(0).indexOf("its instances");
-        assertThat(lines.get(3).substring(left)).startsWith("Attaching on i-1 /dev/xvdb until 14:30:12.000");
         assertThat(lines.get(2).substring(right)).startsWith("i-1 keeps /dev/xvdb (Running)");
-        assertThat(lines.get(5)).contains("+88.0 s").contains("Detaching on i-1");
-        assertThat(lines.get(6)).contains("Available, after Detaching for 60.0 s");
-        assertThat(lines.get(6)).endsWith("disk.detaching by testid, R-2");
-        assertThat(lines.get(7).substring(right)).startsWith("i-1 frees /dev/xvdb (Running)");
-        assertThat(lines.get(8)).contains("14:32:40.000 at the end of the journal: Available for 0 ms");
+        assertThat(lines.get(3).substring(left)).isEqualTo("Available for 10.0 s");
+        assertThat(lines.get(4).substring(left)).startsWith("Attaching until 14:30:12.000");
+        assertThat(lines.get(6).substring(left)).startsWith("In_use on i-1 /dev/xvdb");
+        assertThat(lines.get(8)).startsWith("       5  14:31:40.000       +88.0 s  Detaching until 14:32:40.000");
+        assertThat(lines.get(9).substring(left)).isEqualTo("Detaching for 60.0 s");
+        assertThat(lines.get(10).substring(left)).startsWith("Available  ");
+        assertThat(lines.get(10)).endsWith("disk.detaching by testid, R-2");
+        assertThat(lines.get(11).substring(right)).startsWith("i-1 frees /dev/xvdb (Running)");
+        assertThat(lines.get(12).strip()).isEqualTo("14:32:40.000 at the end of the journal: Available for 0 ms");
+    }
+
+    @Test
+    void saysWhenTheDayChanges() {
+        var out = history.attached()
+                .then(DISK, new DiskEvent.Detaching(story("R-2", "DetachDisk", 86_400), false, second(86_460)))
+                .run("timeline", "d-1")
+                .out();
+
+        assertThat(out.lines()).contains("          2026-11-24");
     }
 
     @Test
