@@ -64,6 +64,9 @@ final class FixtureSource {
             %s    }
             """;
 
+    /** What a line of a test holds, without its indentation. */
+    private static final int LINE = 112;
+
     private final EntityId subject;
     private final Set<String> imports = new TreeSet<>(Set.of(
             "dev.moorage.journal.EventCodec",
@@ -138,12 +141,20 @@ final class FixtureSource {
         return free;
     }
 
+    /** On one line if it fits there, else as the formatter breaks it. */
+    private static String statement(String first, String... calls) {
+        String line = first + String.join("", calls) + ";";
+        return line.length() <= LINE
+                ? line
+                : first + "\n                " + String.join("\n                ", calls) + ";";
+    }
+
     private static String isNull(String actual) {
-        return "assertThat(" + actual + ").isNull();";
+        return statement("assertThat(" + actual + ")", ".isNull()");
     }
 
     private static String isEqual(String actual, String expected) {
-        return "assertThat(" + actual + ").isEqualTo(" + expected + ");";
+        return statement("assertThat(" + actual + ")", ".isEqualTo(" + expected + ")");
     }
 
     private String isDue(String actual, @Nullable Instant due) {
@@ -153,10 +164,11 @@ final class FixtureSource {
     }
 
     private String hasSlots(List<Slot> slots) {
-        if (slots.isEmpty()) return "assertThat(instance.slots()).isEmpty();";
+        if (slots.isEmpty()) return statement("assertThat(instance.slots())", ".isEmpty()");
         imports.add(Slot.class.getName());
         String disks = slots.stream().map(slot -> literal(slot.diskId())).collect(Collectors.joining(", "));
-        return "assertThat(instance.slots()).extracting(Slot::diskId).containsExactly(" + disks + ");";
+        return statement(
+                "assertThat(instance.slots())", ".extracting(Slot::diskId)", ".containsExactly(" + disks + ")");
     }
 
     private String literal(Attachment attachment) {

@@ -1,15 +1,13 @@
 package dev.moorage.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import dev.moorage.domain.Attachment;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
-import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.InstanceEvent;
 import dev.moorage.view.Stay;
 import dev.moorage.view.Timeline;
 import dev.moorage.view.Timeline.Step;
-import dev.moorage.view.World;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -46,32 +44,30 @@ final class JournalTimeline implements Runnable {
     @Override
     public void run() {
         var id = subject.id();
-        Timeline[] timeline = new Timeline[1];
-        timeline[0] =
-                new Timeline(id, step -> print(step, timeline[0].chronicle().world()));
-        var chronicle = timeline[0].chronicle();
+        var timeline = new Timeline(id, this::print);
+        var chronicle = timeline.chronicle();
         try (var history = place.open()) {
             history.read(
                     0,
                     Long.MAX_VALUE,
                     new WholeHistories(
                             chronicle.world(),
-                            recorded -> timeline[0].apply(recorded.offset(), recorded.entity(), recorded.event())));
+                            recorded -> timeline.apply(recorded.offset(), recorded.entity(), recorded.event())));
             var stay = chronicle.stay(id);
             if (stay == null) throw subject.isNotIn(history, "");
             if (!output.isJson()) printEnd(stay, chronicle.latest());
         }
     }
 
-    private void print(Step step, World world) {
+    private void print(Step step) {
         if (output.isJson()) {
-            printJson(step, world);
+            printJson(step);
         } else {
-            printRow(step, world);
+            printRow(step);
         }
     }
 
-    private void printRow(Step step, World world) {
+    private void printRow(Step step) {
         var at = step.event().story().at();
         printDay(at);
         printEnded(step);
@@ -82,7 +78,7 @@ final class JournalTimeline implements Runnable {
                         step.offset(),
                         Wording.timeOfDay(at),
                         step.gap() == null || step.gap().isZero() ? "" : "+" + Wording.duration(step.gap()),
-                        columns(step.entity(), cell(step, world)),
+                        columns(step.entity(), cell(step)),
                         story.cause(),
                         story.caller(),
                         story.requestId());
@@ -116,35 +112,21 @@ final class JournalTimeline implements Runnable {
         day = next;
     }
 
-    private static String cell(Step step, World world) {
+    private static String cell(Step step) {
         if (step.device() != null) return deviceCell(step);
-        var due = due(step, world);
-        if (due != null) return step.status() + " until " + Wording.timeOfDay(due);
-        var attachment = attachment(step, world);
+        if (step.due() != null) return step.status() + " until " + Wording.timeOfDay(step.due());
+        var attachment = step.attachment();
         return attachment == null
                 ? step.status()
                 : step.status() + " on " + attachment.instanceId() + " " + attachment.device();
     }
 
     private static String deviceCell(Step step) {
-        boolean isTaken = EventName.of(step.event()).equals("instance.slot-reserved");
+        boolean isTaken = step.event() instanceof InstanceEvent.SlotReserved;
         return (isTaken ? "keeps " : "frees ") + step.device() + " (" + step.status() + ")";
     }
 
-    private static @Nullable Attachment attachment(Step step, World world) {
-        return step.entity() instanceof DiskId disk
-                ? Objects.requireNonNull(world.disk(disk)).attachment()
-                : null;
-    }
-
-    private static @Nullable Instant due(Step step, World world) {
-        return step.entity() instanceof DiskId disk
-                ? Objects.requireNonNull(world.disk(disk)).deadline()
-                : Objects.requireNonNull(world.instance((InstanceId) step.entity()))
-                        .deadline();
-    }
-
-    private void printJson(Step step, World world) {
+    private void printJson(Step step) {
         var story = step.event().story();
         var json = JsonNodeFactory.instance
                 .objectNode()
@@ -153,13 +135,12 @@ final class JournalTimeline implements Runnable {
                 .put("entity", step.entity().value())
                 .put("type", EventName.of(step.event()))
                 .put("status", step.status());
-        var attachment = attachment(step, world);
+        var attachment = step.attachment();
         if (attachment != null) {
             json.put("instanceId", attachment.instanceId().value()).put("device", attachment.device());
         }
         if (step.device() != null) json.put("device", step.device());
-        var due = due(step, world);
-        if (due != null) json.put("due", due.toString());
+        if (step.due() != null) json.put("due", step.due().toString());
         if (step.ended() != null) {
             json.putObject("ended")
                     .put("status", step.ended().status())

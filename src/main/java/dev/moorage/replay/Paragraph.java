@@ -41,8 +41,8 @@ final class Paragraph {
 
     private String status() {
         var stay = explanation.stay();
-        return explanation.entity().value() + " has been " + stay.status() + " since " + stay.since() + " (offset "
-                + stay.offset() + "), " + by(stay.origin()) + ".";
+        return explanation.entity().value() + " has been " + stay.status() + " since " + Wording.moment(stay.since())
+                + " (offset " + stay.offset() + "), " + by(stay.origin()) + ".";
     }
 
     private static String by(Story origin) {
@@ -74,7 +74,7 @@ final class Paragraph {
         var released = instance.isReleased() ? instance.transition() : null;
         return released == null
                 ? "which is " + instance.status().wire()
-                : "which was Released at " + released.begun().at() + ", " + by(released.begun());
+                : "which was Released at " + Wording.moment(released.begun().at()) + ", " + by(released.begun());
     }
 
     private String waiting(Waiting waiting) {
@@ -93,10 +93,11 @@ final class Paragraph {
     private String deadline(Waiting.ForDeadline deadline) {
         var rest = Duration.between(explanation.asOf(), deadline.due());
         if (!explanation.isOverdue()) {
-            return "Nothing more to do: it becomes " + deadline.next() + " by itself at " + deadline.due() + ", "
-                    + Wording.duration(rest) + " after " + now + ".";
+            return "Nothing more to do: it becomes " + deadline.next() + " by itself at "
+                    + Wording.moment(deadline.due()) + ", " + Wording.duration(rest) + " after " + now + ".";
         }
-        return "It is overdue: it should have become " + deadline.next() + " at " + deadline.due() + ", "
+        return "It is overdue: it should have become " + deadline.next() + " at " + Wording.moment(deadline.due())
+                + ", "
                 + Wording.duration(rest.negated()) + " before " + now
                 + ". Either no server was running at that time, or the alarm did not ring;"
                 + " a server that starts now ends it at once.";
@@ -120,7 +121,7 @@ final class Paragraph {
 
     private static String instance(Waiting.ForInstance instance) {
         return "It takes no call while " + instance.instanceId() + " is " + instance.status()
-                + (instance.due() == null ? "." : ", until " + instance.due() + ".");
+                + (instance.due() == null ? "." : ", until " + Wording.moment(instance.due()) + ".");
     }
 
     private static String locks(@Nullable Instance instance) {

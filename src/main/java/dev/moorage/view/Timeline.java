@@ -1,5 +1,6 @@
 package dev.moorage.view;
 
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -25,6 +26,8 @@ public final class Timeline {
      *
      * @param status of its entity, after it
      * @param device that it takes or gives back, if it is about one
+     * @param attachment of its disk, after it
+     * @param due when that status ends by itself, if it does
      * @param ended the status that it ended, if it ended one
      * @param gap simulated time since the step before; null for the first
      */
@@ -34,6 +37,8 @@ public final class Timeline {
             Event event,
             String status,
             @Nullable String device,
+            @Nullable Attachment attachment,
+            @Nullable Instant due,
             @Nullable Stay ended,
             @Nullable Duration gap) {
 
@@ -67,8 +72,18 @@ public final class Timeline {
         var at = event.story().at();
         var gap = last == null ? null : Duration.between(last, at);
         last = at;
+        var disk = id instanceof DiskId diskId ? chronicle.world().disk(diskId) : null;
+        var instance = id instanceof InstanceId instanceId ? chronicle.world().instance(instanceId) : null;
         steps.accept(new Step(
-                offset, id, event, Objects.requireNonNull(chronicle.stay(id)).status(), device, ended, gap));
+                offset,
+                id,
+                event,
+                Objects.requireNonNull(chronicle.stay(id)).status(),
+                device,
+                disk == null ? null : disk.attachment(),
+                disk != null ? disk.deadline() : instance != null ? instance.deadline() : null,
+                ended,
+                gap));
     }
 
     private @Nullable String device(EntityId id, Event event) {
