@@ -19,7 +19,10 @@ interface History extends AutoCloseable {
          */
         void event(Recorded recorded, int bytes);
 
-        /** A record that cannot be read. The one who does not say otherwise stops there. */
+        /**
+         * A record that cannot be read, or the first of some that are gone. The one who does not say otherwise stops
+         * there.
+         */
         default void damaged(long offset, JournalDamaged damage) {
             throw damage;
         }
@@ -33,23 +36,36 @@ interface History extends AutoCloseable {
 
     /** Reads every event with an offset in the range, both ends included, in order. */
     default void read(long fromOffset, long toOffset, Reader reader) {
-        rows(fromOffset, toOffset, (offset, value) -> decode(offset, value, reader));
+        rows(fromOffset, toOffset, new Decoding(reader));
     }
 
     /** Reads the events of one entity, in order. */
     default void readOf(EntityId entity, Reader reader) {
-        rowsOf(entity, (offset, value) -> decode(offset, value, reader));
+        rowsOf(entity, new Decoding(reader));
     }
 
-    private static void decode(long offset, byte[] value, Reader reader) {
-        Recorded recorded;
-        try {
-            recorded = EventCodec.decode(offset, value);
-        } catch (JournalDamaged e) {
-            reader.damaged(offset, e);
-            return;
+    /** Rows to events. */
+    record Decoding(Reader reader) implements EventStore.Reader {
+        @Override
+        public void read(long offset, byte[] value) {
+            Recorded recorded;
+            try {
+                recorded = EventCodec.decode(offset, value);
+            } catch (JournalDamaged e) {
+                reader.damaged(offset, e);
+                return;
+            }
+            reader.event(recorded, value.length);
         }
-        reader.event(recorded, value.length);
+
+        @Override
+        public void lost(long fromOffset, long toOffset) {
+            try {
+                EventStore.Reader.super.lost(fromOffset, toOffset);
+            } catch (JournalDamaged e) {
+                reader.damaged(fromOffset, e);
+            }
+        }
     }
 
     /** More may be written to it while it is read: what is read next can go on where this ended. */

@@ -91,7 +91,7 @@ final class JournalBlame implements Runnable {
                         change.field(),
                         Fields.shown(change.field(), change.after()),
                         line.by().offset(),
-                        Output.time(line.by().event().story().at()),
+                        Times.moment(line.by().event().story().at()),
                         EventName.of(line.by().event()));
     }
 
@@ -114,7 +114,7 @@ final class JournalBlame implements Runnable {
                         Fields.shown(change.field(), change.before()),
                         EventName.of(line.by().event()),
                         line.by().offset(),
-                        Output.time(story.at()),
+                        Times.moment(story.at()),
                         story.requestId(),
                         story.caller(),
                         story.cause());

@@ -17,9 +17,13 @@ import picocli.CommandLine.Spec;
             JournalAt.class,
             JournalDiff.class,
             JournalBlame.class,
+            JournalTimeline.class,
+            JournalWhy.class,
+            JournalVerify.class,
             JournalExport.class,
             JournalImport.class,
-            JournalFork.class
+            JournalFork.class,
+            JournalFixture.class
         })
 public final class JournalCommand implements Runnable {
     @Spec

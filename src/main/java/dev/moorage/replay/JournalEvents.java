@@ -179,7 +179,7 @@ final class JournalEvents implements Runnable {
                 .printf(
                         "%6d  %s  %-12s  %-46s  %-13s  %s%n",
                         recorded.offset(),
-                        Output.clock(story.at()),
+                        Times.timeOfDay(story.at()),
                         recorded.entity().value(),
                         (EventName.of(recorded.event()) + "  " + Wording.of(recorded.event())).strip(),
                         Point.shortened(story.requestId()),

@@ -137,8 +137,8 @@ final class JournalList implements Runnable {
                             entity.status().wire(),
                             entity.place(),
                             tally.events(),
-                            Output.time(tally.first()),
-                            Output.time(tally.last()));
+                            Times.moment(tally.first()),
+                            Times.moment(tally.last()));
         }
     }
 

@@ -86,12 +86,12 @@ final class JournalStats implements Runnable {
                 "%-5s at offset %d, %s simulated, recorded %s",
                 which,
                 recorded.offset(),
-                Output.time(recorded.event().story().at()),
-                Output.time(recorded.recordedAt()));
+                Times.moment(recorded.event().story().at()),
+                Times.moment(recorded.recordedAt()));
     }
 
     private static String length(long millis, Stays.Summary of) {
-        return of.count() == 0 ? "-" : Output.length(Duration.ofMillis(millis));
+        return of.count() == 0 ? "-" : Times.duration(Duration.ofMillis(millis));
     }
 
     private ObjectNode json(Statistics statistics) {

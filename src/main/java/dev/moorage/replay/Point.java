@@ -9,6 +9,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -48,6 +49,17 @@ record Point(String text) {
 
     private static long lastUpTo(Instant time, History history) {
         return last(history, recorded -> !recorded.event().story().at().isAfter(time));
+    }
+
+    /**
+     * The simulated time that it names; empty if it names an event.
+     *
+     * @throws BadInput if the text names no point
+     */
+    Optional<Instant> momentIn(History history) {
+        boolean isEvent =
+                OFFSET.matcher(text).matches() || REQUEST.matcher(text).matches();
+        return isEvent ? Optional.empty() : Optional.of(time(history, EXPECTED));
     }
 
     /**

@@ -14,6 +14,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.journal.Recorded;
+import dev.moorage.view.Audit;
 import dev.moorage.view.World;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -79,6 +80,17 @@ class ReplayTest {
         assertSame(end, cloud.replayed(), cloud.world());
         assertSlotsAreAttachments(end);
         assertHistoriesAreSound(end);
+        assertThat(findings()).as(end).isEmpty();
+    }
+
+    private List<Audit.Finding> findings() {
+        var findings = new ArrayList<Audit.Finding>();
+        var audit = new Audit(findings::add);
+        for (var recorded : cloud.history()) {
+            audit.apply(recorded.offset(), recorded.entity(), recorded.sequenceNr(), recorded.event());
+        }
+        audit.finish();
+        return findings;
     }
 
     private void step() {

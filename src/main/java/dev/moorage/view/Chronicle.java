@@ -1,0 +1,52 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.InstanceId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The world, and since when everything in it has been as it is. */
+public final class Chronicle {
+    private final World world = new World();
+    private final Map<EntityId, Stay> stays = new HashMap<>();
+    private Instant latest = Instant.EPOCH;
+
+    /** Folds one event in, and returns the stay that it ended, if it ended one. */
+    public Optional<Stay> apply(long offset, EntityId id, Event event) {
+        world.apply(offset, id, event);
+        if (event.story().at().isAfter(latest)) latest = event.story().at();
+        String status = status(id);
+        var before = stays.get(id);
+        if (before != null && before.status().equals(status)) return Optional.empty();
+        stays.put(id, Stay.begun(before, offset, event, status));
+        return Optional.ofNullable(before);
+    }
+
+    private String status(EntityId id) {
+        return id instanceof DiskId disk
+                ? Objects.requireNonNull(world.disk(disk)).status().wire()
+                : Objects.requireNonNull(world.instance((InstanceId) id))
+                        .status()
+                        .wire();
+    }
+
+    public World world() {
+        return world;
+    }
+
+    /** The status that something is in; null if it was never there. */
+    public @Nullable Stay stay(EntityId id) {
+        return stays.get(id);
+    }
+
+    /** The latest simulated time of an event. */
+    public Instant latest() {
+        return latest;
+    }
+}

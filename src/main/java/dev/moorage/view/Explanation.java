@@ -1,0 +1,73 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.view.Waiting.ForDeadline;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why something is as it is.
+ *
+ * @param stay in the status that it is in
+ * @param disk the disk, if it is one
+ * @param instance the instance, or the one that the disk is on
+ * @param asOf simulated time that is taken for now
+ */
+public record Explanation(
+        EntityId entity,
+        Stay stay,
+        @Nullable Disk disk,
+        @Nullable Instance instance,
+        Waiting waiting,
+        Instant asOf,
+        List<Discrepancy> discrepancies) {
+
+    /** What there is to say of {@code id}; nothing if it was never there. */
+    public static Optional<Explanation> of(Chronicle chronicle, EntityId id, Instant asOf) {
+        var stay = chronicle.stay(id);
+        if (stay == null) return Optional.empty();
+        var world = chronicle.world();
+        return Optional.of(
+                id instanceof DiskId disk
+                        ? ofDisk(world, Objects.requireNonNull(world.disk(disk)), stay, asOf)
+                        : ofInstance(world, Objects.requireNonNull(world.instance((InstanceId) id)), stay, asOf));
+    }
+
+    private static Explanation ofDisk(World world, Disk disk, Stay stay, Instant asOf) {
+        var attachment = disk.attachment();
+        var instance = attachment == null ? null : world.instance(attachment.instanceId());
+        var discrepancies = Stream.concat(
+                        Discrepancy.of(world, disk).stream(),
+                        world.instances()
+                                .sorted(Comparator.comparing(Instance::id))
+                                .flatMap(other -> Discrepancy.of(world, other))
+                                .filter(discrepancy -> discrepancy.diskId().equals(disk.id())))
+                .toList();
+        return new Explanation(disk.id(), stay, disk, instance, Waiting.of(world, disk), asOf, discrepancies);
+    }
+
+    private static Explanation ofInstance(World world, Instance instance, Stay stay, Instant asOf) {
+        var discrepancies = Stream.concat(
+                        Discrepancy.of(world, instance),
+                        world.disks()
+                                .filter(disk -> disk.isAttachedTo(instance.id()))
+                                .sorted(Comparator.comparing(Disk::id))
+                                .flatMap(disk -> Discrepancy.of(world, disk).stream()))
+                .toList();
+        return new Explanation(instance.id(), stay, null, instance, Waiting.of(instance), asOf, discrepancies);
+    }
+
+    /** Waits for a time that has passed. */
+    public boolean isOverdue() {
+        return waiting instanceof ForDeadline deadline && deadline.due().isBefore(asOf);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.Attachment;
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceEvent;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Slot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a disk beside what happened to the instances that kept a device for it meanwhile; or to an instance,
+ * beside its disks.
+ */
+public final class Timeline {
+    /**
+     * One event.
+     *
+     * @param status of its entity, after it
+     * @param device that it takes or gives back, if it is about one
+     * @param attachment of its disk, after it
+     * @param due when that status ends by itself, if it does
+     * @param ended the status that it ended, if it ended one
+     * @param gap simulated time since the step before; null for the first
+     */
+    public record Step(
+            long offset,
+            EntityId entity,
+            Event event,
+            String status,
+            @Nullable String device,
+            @Nullable Attachment attachment,
+            @Nullable Instant due,
+            @Nullable Stay ended,
+            @Nullable Duration gap) {
+
+        /** How long what it ended had lasted. */
+        public @Nullable Duration lasted() {
+            return ended == null ? null : ended.lasting(event.story().at());
+        }
+    }
+
+    private final Chronicle chronicle = new Chronicle();
+    private final EntityId subject;
+    private final Consumer<Step> steps;
+    private @Nullable Instant last;
+
+    /**
+     * Empty at first.
+     *
+     * @param steps hears of each step as its event is applied
+     */
+    public Timeline(EntityId subject, Consumer<Step> steps) {
+        this.subject = subject;
+        this.steps = steps;
+    }
+
+    public void apply(long offset, EntityId id, Event event) {
+        boolean joinedBefore = isJoined(id);
+        String device = device(id, event);
+        var ended = chronicle.apply(offset, id, event).orElse(null);
+        if (!id.equals(subject) && !(joinedBefore || isJoined(id))) return;
+        if (!isAboutTheSubject(id, event)) return;
+        var at = event.story().at();
+        var gap = last == null ? null : Duration.between(last, at);
+        last = at;
+        var disk = id instanceof DiskId diskId ? chronicle.world().disk(diskId) : null;
+        var instance = id instanceof InstanceId instanceId ? chronicle.world().instance(instanceId) : null;
+        steps.accept(new Step(
+                offset,
+                id,
+                event,
+                Objects.requireNonNull(chronicle.stay(id)).status(),
+                device,
+                disk == null ? null : disk.attachment(),
+                disk != null ? disk.deadline() : instance != null ? instance.deadline() : null,
+                ended,
+                gap));
+    }
+
+    private @Nullable String device(EntityId id, Event event) {
+        if (event instanceof InstanceEvent.SlotReserved reserved) return reserved.device();
+        if (!(event instanceof InstanceEvent.SlotFreed freed)) return null;
+        return Objects.requireNonNull(chronicle.world().instance((InstanceId) id)).slots().stream()
+                .filter(slot -> slot.isFor(freed.diskId(), freed.reservation()))
+                .map(Slot::device)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Is on the other side of a slot or an attachment of the subject. */
+    private boolean isJoined(EntityId id) {
+        if (id instanceof InstanceId instance) {
+            return subject instanceof DiskId disk
+                    && keepsADevice(chronicle.world().instance(instance), disk);
+        }
+        return subject instanceof InstanceId instance
+                && (isOn(chronicle.world().disk((DiskId) id), instance)
+                        || keepsADevice(chronicle.world().instance(instance), (DiskId) id));
+    }
+
+    private static boolean keepsADevice(@Nullable Instance instance, DiskId disk) {
+        return instance != null
+                && instance.slots().stream().anyMatch(slot -> slot.diskId().equals(disk));
+    }
+
+    private static boolean isOn(@Nullable Disk disk, InstanceId instance) {
+        return disk != null && disk.isAttachedTo(instance);
+    }
+
+    /** An instance keeps devices for other disks too. A disk, while an instance waits for it, may be on another. */
+    private boolean isAboutTheSubject(EntityId id, Event event) {
+        if (id.equals(subject)) return true;
+        if (event instanceof InstanceEvent.SlotReserved reserved) {
+            return reserved.diskId().equals(subject);
+        }
+        if (event instanceof InstanceEvent.SlotFreed freed)
+            return freed.diskId().equals(subject);
+        return !(event instanceof DiskEvent.Attaching attaching)
+                || attaching.attachment().instanceId().equals(subject);
+    }
+
+    public Chronicle chronicle() {
+        return chronicle;
+    }
+}

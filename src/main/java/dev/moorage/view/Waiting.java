@@ -1,0 +1,105 @@
+package dev.moorage.view;
+
+import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.DiskStatus;
+import dev.moorage.domain.DiskType;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.InstanceStatus;
+import dev.moorage.domain.LockReason;
+import dev.moorage.domain.Slot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What has to come before something becomes anything else than it is. */
+public sealed interface Waiting {
+    /** Time: it becomes {@code next} by itself. */
+    record ForDeadline(Instant due, String next) implements Waiting {}
+
+    /** A call: one of these, which are those that it takes as it is. There may be none that it takes. */
+    record ForCall(List<String> actions) implements Waiting {}
+
+    /** Its instance, which takes no calls as it is. */
+    record ForInstance(
+            InstanceId instanceId, String status, @Nullable Instant due) implements Waiting {}
+
+    /** Its disks, which are still to be let go. */
+    record ForDisks(List<DiskId> diskIds) implements Waiting {}
+
+    /** In a status that moves on by itself, and nothing says when. */
+    record ForNobody() implements Waiting {}
+
+    /** Gone for good. */
+    record ForNothing() implements Waiting {}
+
+    static Waiting of(World world, Disk disk) {
+        return switch (disk.status()) {
+            case CREATING ->
+                forDeadline(disk.deadline(), disk.attachment() == null ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
+            case ATTACHING, RE_INITING -> forDeadline(disk.deadline(), DiskStatus.IN_USE);
+            case DETACHING -> forDeadline(disk.deadline(), DiskStatus.AVAILABLE);
+            case AVAILABLE -> new ForCall(canMove(disk) ? List.of("AttachDisk", "DeleteDisk") : List.of());
+            case IN_USE -> onItsInstance(world, disk);
+            case RELEASED -> new ForNothing();
+        };
+    }
+
+    private static Waiting onItsInstance(World world, Disk disk) {
+        var attachment = disk.attachment();
+        var instance = attachment == null ? null : world.instance(attachment.instanceId());
+        if (instance == null) return new ForCall(List.of());
+        if (!instance.isRunningOrStopped()) {
+            return new ForInstance(instance.id(), instance.status().wire(), instance.deadline());
+        }
+        var actions = new ArrayList<String>();
+        if (canMove(disk) && !instance.isLockedForSecurity()) actions.add("DetachDisk");
+        if (canBeDeleted(instance)) actions.add("DeleteInstance");
+        return new ForCall(List.copyOf(actions));
+    }
+
+    static Waiting of(Instance instance) {
+        return switch (instance.status()) {
+            case PENDING -> forDeadline(instance.deadline(), InstanceStatus.STARTING);
+            case STARTING -> forDeadline(instance.deadline(), InstanceStatus.RUNNING);
+            case STOPPING -> forDeadline(instance.deadline(), InstanceStatus.STOPPED);
+            case RUNNING -> calls(instance, "StopInstance");
+            case STOPPED -> calls(instance, "StartInstance");
+            case RELEASED ->
+                instance.slots().isEmpty()
+                        ? new ForNothing()
+                        : new ForDisks(
+                                instance.slots().stream().map(Slot::diskId).toList());
+        };
+    }
+
+    private static Waiting calls(Instance instance, String toggle) {
+        var actions = new ArrayList<String>();
+        if (!instance.locks().contains(LockReason.SECURITY)) {
+            actions.add(toggle);
+            if (instance.dataSlots().size() < Instance.MAX_DATA_DISKS) actions.add("AttachDisk");
+            if (!instance.dataSlots().isEmpty()) actions.add("DetachDisk");
+        }
+        if (canBeDeleted(instance)) actions.add("DeleteInstance");
+        return new ForCall(List.copyOf(actions));
+    }
+
+    private static boolean canMove(Disk disk) {
+        return disk.spec().type() == DiskType.DATA && disk.spec().portable();
+    }
+
+    private static boolean canBeDeleted(Instance instance) {
+        return !instance.spec().deletionProtection() && instance.spec().chargeType() != ChargeType.PRE_PAID;
+    }
+
+    private static Waiting forDeadline(@Nullable Instant due, DiskStatus next) {
+        return due == null ? new ForNobody() : new ForDeadline(due, next.wire());
+    }
+
+    private static Waiting forDeadline(@Nullable Instant due, InstanceStatus next) {
+        return due == null ? new ForNobody() : new ForDeadline(due, next.wire());
+    }
+}
