@@ -8,6 +8,11 @@ interface Part {
     /** What is done once, before the first round. */
     default void prepare(Runs runs) throws IOException, InterruptedException {}
 
+    /** Of more rounds than these it is left out. */
+    default int mostRounds() {
+        return Integer.MAX_VALUE;
+    }
+
     void round(Runs runs) throws IOException, InterruptedException;
 
     List<Claim> claims();

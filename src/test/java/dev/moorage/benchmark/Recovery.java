@@ -1,5 +1,7 @@
 package dev.moorage.benchmark;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import akka.actor.typed.Behavior;
 import akka.actor.typed.PostStop;
 import akka.actor.typed.javadsl.ActorContext;
@@ -41,7 +43,7 @@ final class Recovery {
             double events = (double) disks * Samples.EVENTS_PER_DISK;
             return Map.of(
                     "jsonBytesPerEvent",
-                    meanBytes(event -> EventCodec.tree(event).toString().length()),
+                    meanBytes(event -> EventCodec.tree(event).toString().getBytes(UTF_8).length),
                     "recordBytesPerEvent",
                     meanBytes(event -> EventCodec.encode(Samples.disk(0), 1, Samples.recordedAt(event), event).length),
                     "closedBytesPerEvent",

@@ -27,6 +27,12 @@ record StartPart(int disks) implements Part {
         runs.run("start: journal written", new StartBenchmark.Fleet(data(runs), disks));
     }
 
+    /** A round takes a minute. */
+    @Override
+    public int mostRounds() {
+        return 3;
+    }
+
     private static Path data(Runs runs) throws IOException {
         return runs.directory("fleet");
     }
@@ -51,7 +57,9 @@ record StartPart(int disks) implements Part {
     @Override
     public List<Table> tables(Runs runs) {
         var table = new Table(
-                String.format("Start over %,d disks at rest: %,d events", disks, StartBenchmark.events(disks)),
+                String.format(
+                        "Start over %,d disks at rest: %,d events (at most %d rounds)",
+                        disks, StartBenchmark.events(disks), mostRounds()),
                 List.of("", "seconds", "events/s", "seconds, as a multiple of the first"));
         for (var name : names()) {
             table.row(List.of(
