@@ -123,7 +123,7 @@ class JournalExportTest {
         assertSaid(ran, 0, "Left out 2 damaged records, at offset 5, 8");
         assertThat(JSON.readTree(ran.out()).path("leftOut").toString()).isEqualTo("[5,8]");
         // It can be read, but no server can begin with it.
-        assertThat(Ran.moorage("journal", "events", "--export", at("a.jsonl"))
+        assertThat(Ran.moorage("journal", "events", "--export", at("a.jsonl"), "--json")
                         .out()
                         .lines())
                 .hasSize(2 * DISKS - 2);

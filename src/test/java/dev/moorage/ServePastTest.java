@@ -174,7 +174,7 @@ class ServePastTest {
     @Test
     void itsJournalEndsThere() {
         try (var past = RunningServer.past(String.valueOf(atTheDetach), settings())) {
-            assertThat(Ran.moorage("journal", "events", "--from", past.url())
+            assertThat(Ran.moorage("journal", "events", "--from", past.url(), "--json")
                             .out()
                             .lines())
                     .hasSize((int) atTheDetach + 1);

@@ -49,7 +49,7 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
     static EntityId id(String text) {
         if (text.startsWith("d-")) return new DiskId(text);
         if (text.startsWith("i-")) return new InstanceId(text);
-        throw new BadInput("an id begins with d- (a disk) or i- (an instance), not " + text);
+        throw new BadInput("An id begins with d- (a disk) or i- (an instance), not " + text);
     }
 
     static String kind(EntityId id) {

@@ -144,7 +144,7 @@ final class JournalAt implements Runnable {
     private static String told(@Nullable Recorded last) {
         if (last == null) throw new IllegalStateException("Something is there, and nothing happened to it");
         return EventName.of(last.event()) + " at offset " + last.offset() + ", "
-                + Times.moment(last.event().story().at());
+                + Times.aligned(last.event().story().at());
     }
 
     private void print(Census.Entry entry) {
@@ -157,7 +157,7 @@ final class JournalAt implements Runnable {
                         entity.status().wire(),
                         entity.place(),
                         entry.tally().lastOffset(),
-                        Times.moment(entry.tally().last()));
+                        Times.aligned(entry.tally().last()));
     }
 
     /** Offset and time are those of the last event that made the state. */

@@ -91,7 +91,7 @@ final class JournalBlame implements Runnable {
                         change.field(),
                         Fields.shown(change.field(), change.after()),
                         line.by().offset(),
-                        Times.moment(line.by().event().story().at()),
+                        Times.aligned(line.by().event().story().at()),
                         EventName.of(line.by().event()));
     }
 
@@ -114,7 +114,7 @@ final class JournalBlame implements Runnable {
                         Fields.shown(change.field(), change.before()),
                         EventName.of(line.by().event()),
                         line.by().offset(),
-                        Times.moment(story.at()),
+                        Times.aligned(story.at()),
                         story.requestId(),
                         story.caller(),
                         story.cause());

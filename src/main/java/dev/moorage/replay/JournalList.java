@@ -137,8 +137,8 @@ final class JournalList implements Runnable {
                             entity.status().wire(),
                             entity.place(),
                             tally.events(),
-                            Times.moment(tally.first()),
-                            Times.moment(tally.last()));
+                            Times.aligned(tally.first()),
+                            Times.aligned(tally.last()));
         }
     }
 

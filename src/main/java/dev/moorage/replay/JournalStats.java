@@ -86,8 +86,8 @@ final class JournalStats implements Runnable {
                 "%-5s at offset %d, %s simulated, recorded %s",
                 which,
                 recorded.offset(),
-                Times.moment(recorded.event().story().at()),
-                Times.moment(recorded.recordedAt()));
+                Times.aligned(recorded.event().story().at()),
+                Times.aligned(recorded.recordedAt()));
     }
 
     private static String length(long millis, Stays.Summary of) {

@@ -9,6 +9,9 @@ import java.util.Locale;
 
 /** How times are said to people. */
 final class Times {
+    private static final DateTimeFormatter ALIGNED = DateTimeFormatter.ofPattern(
+                    "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
 
@@ -33,6 +36,11 @@ final class Times {
     /** With its date, in UTC, to the millisecond. */
     static String moment(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
+    }
+
+    /** The same for tables: always as long. */
+    static String aligned(Instant at) {
+        return ALIGNED.format(at);
     }
 
     /** In UTC, to the millisecond. */

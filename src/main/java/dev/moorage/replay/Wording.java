@@ -67,6 +67,6 @@ final class Wording {
 
     private static String due(Instant due, Event event) {
         boolean sameDay = due.truncatedTo(DAYS).equals(event.story().at().truncatedTo(DAYS));
-        return "due " + (sameDay ? Times.timeOfDay(due) : Times.moment(due));
+        return "due " + (sameDay ? Times.timeOfDay(due) : Times.aligned(due));
     }
 }

@@ -109,7 +109,7 @@ class JournalAtTest {
             --limit 5                 | At which point? It is an offset, a time or a RequestId
             --offset 1 --time 14:00   | mutually exclusive
             --offset 1 d-data d-spare | The point is given twice
-            --offset 1 4              | an id begins with d- (a disk) or i- (an instance), not 4
+            --offset 1 4              | An id begins with d- (a disk) or i- (an instance), not 4
             --time 4                  | a time is in UTC
             --offset x                | a whole number was expected, not x
             4 d-9                     | There is no d-9 in the journal at

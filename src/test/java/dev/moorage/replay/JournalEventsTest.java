@@ -97,7 +97,7 @@ class JournalEventsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --event disk.lost  | There is no event disk.lost: there are disk.provisioned, disk.creating,
             d-9                | There is no d-9 in the journal at
-            web                | an id begins with d- (a disk) or i- (an instance), not web
+            web                | An id begins with d- (a disk) or i- (an instance), not web
             --since tomorrow   | a point is an offset (1234), a time in UTC
             --limit 1 --last 1 | mutually exclusive
             --limit=-1         | a whole number was expected, not -1

@@ -81,7 +81,7 @@ class JournalStatsTest {
         assertThat(WrittenHistory.in(directory).run("stats").lines())
                 .contains(
                         "first at offset 0, 2026-11-23T14:00:00.000Z simulated, recorded 2026-12-24T18:00:00.000Z",
-                        "disk Detaching                  1       0          1m        1m        1m        1m        1m",
+                        "disk Detaching                  1       0      60.0 s    60.0 s    60.0 s    60.0 s    60.0 s",
                         "disk Released                   0       1           -         -         -         -         -");
     }
 

@@ -173,8 +173,7 @@ class JournalTimelineTest {
         var run = history.detached().run("timeline", "web-1");
 
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err().strip())
-                .isEqualTo("The id of a disk (d-...) or of an instance (i-...) is expected, not web-1");
+        assertThat(run.err().strip()).isEqualTo("An id begins with d- (a disk) or i- (an instance), not web-1");
     }
 
     @Test
