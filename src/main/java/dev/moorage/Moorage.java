@@ -1,5 +1,6 @@
 package dev.moorage;
 
+import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
 import picocli.CommandLine;
@@ -36,7 +37,10 @@ public final class Moorage implements Runnable {
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
-                    if (!(failure instanceof CannotStart || failure instanceof BadInput)) throw failure;
+                    boolean isSentence = failure instanceof CannotStart
+                            || failure instanceof BadInput
+                            || failure instanceof JournalDamaged;
+                    if (!isSentence) throw failure;
                     command.getErr().println("moorage: " + failure.getMessage());
                     return CANNOT_START;
                 });

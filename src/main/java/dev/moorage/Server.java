@@ -89,7 +89,7 @@ final class Server implements AutoCloseable {
             return new Journal(store, Clock.systemUTC(), recorded -> apply(recorded, world));
         } catch (JournalDamaged e) {
             storage.close();
-            throw new CannotStart("The journal in " + settings.data() + " is damaged. " + e.getMessage());
+            throw new CannotStart(e.in(settings.data()));
         }
     }
 
@@ -103,6 +103,8 @@ final class Server implements AutoCloseable {
             return LevelDbStorage.open(settings.data(), settings.engine(), settings.fsync());
         } catch (DirectoryLock.Held e) {
             throw new CannotStart(e.getMessage());
+        } catch (JournalDamaged e) {
+            throw new CannotStart(e.in(settings.data()));
         } catch (IOException e) {
             throw new CannotStart("The data directory " + settings.data() + " cannot be used: " + e);
         }

@@ -1,8 +1,10 @@
 package dev.moorage.replay;
 
 import dev.moorage.domain.EntityId;
+import dev.moorage.journal.Finding;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.Recorded;
+import java.util.function.Consumer;
 
 /** A journal to be read, wherever it is. */
 interface History extends AutoCloseable {
@@ -14,7 +16,10 @@ interface History extends AutoCloseable {
          */
         void event(Recorded recorded, int bytes);
 
-        /** A record that cannot be read. The one who does not say otherwise stops there. */
+        /**
+         * A record that cannot be read, or the first of some that are gone. The one who does not say otherwise stops
+         * there.
+         */
         default void damaged(long offset, JournalDamaged damage) {
             throw damage;
         }
@@ -25,6 +30,9 @@ interface History extends AutoCloseable {
 
     /** Reads the events of one entity, in order. */
     void readOf(EntityId entity, Reader reader);
+
+    /** Says what is wrong with how it is kept, as far as that can be known of a journal that lies where this one does. */
+    default void check(Consumer<Finding> found) {}
 
     /** For people: where it is. */
     String description();

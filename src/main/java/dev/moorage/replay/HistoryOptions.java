@@ -24,6 +24,19 @@ final class HistoryOptions {
      * @throws BadInput if there is none there that can be read
      */
     History open() {
-        return DirectoryHistory.open(place == null || place.data == null ? Path.of("data") : place.data);
+        return DirectoryHistory.open(directory());
+    }
+
+    /**
+     * Opens the journal to be read past whatever is damaged.
+     *
+     * @throws BadInput if there is none there
+     */
+    History openDamaged() {
+        return DirectoryHistory.openDamaged(directory());
+    }
+
+    private Path directory() {
+        return place == null || place.data == null ? Path.of("data") : place.data;
     }
 }
