@@ -154,7 +154,7 @@ public final class EventStore implements AutoCloseable {
     /** Reads every event with an offset in the range, both ends included. */
     public void read(long fromOffset, long toOffset, Reader reader) {
         long[] expected = {afterVoids(fromOffset)};
-        Supplier<String> what = () -> "The record at offset " + expected[0];
+        Supplier<String> what = () -> "What stands from offset " + expected[0] + " on";
         scan(what, key(EVENT, fromOffset), key(EVENT, toOffset), (key, value) -> {
             long offset = longAtEnd(key);
             if (isVoid(offset)) return true;
@@ -188,7 +188,8 @@ public final class EventStore implements AutoCloseable {
             reader.lost(offset, offset);
         } catch (JournalDamaged e) {
             throw new JournalDamaged(
-                    "The record of " + persistenceId + " number " + sequenceNr + " at offset " + offset + " is gone", e);
+                    "The record of " + persistenceId + " number " + sequenceNr + " at offset " + offset + " is gone",
+                    e);
         }
     }
 

@@ -92,11 +92,7 @@ final class DirectoryHistory implements History {
     @Override
     public void readOf(EntityId entity, Reader reader) {
         store.readHistory(
-                entity.kind() + "|" + entity.value(),
-                1,
-                Long.MAX_VALUE,
-                Long.MAX_VALUE,
-                new Decoding(reader));
+                entity.kind() + "|" + entity.value(), 1, Long.MAX_VALUE, Long.MAX_VALUE, new Decoding(reader));
     }
 
     private record Decoding(Reader reader) implements EventStore.Reader {

@@ -183,13 +183,17 @@ class DamageTest {
             if (problems.isEmpty()) {
                 assertRead(read, closed, whole, damage, said, where);
             } else {
-                assertThat(problems).as(where).allSatisfy(problem -> assertThat(problem.text())
-                        .containsPattern(NAMED));
+                assertThat(problems)
+                        .as(where)
+                        .allSatisfy(problem -> assertThat(problem.text()).containsPattern(NAMED));
             }
         } catch (JournalDamaged e) {
             assertThat(e.getMessage()).as(where).containsPattern(NAMED).doesNotContain("Exception");
-            if (!opened) assertThat(contents(copy)).as("what is left, %s", where).isEqualTo(before);
-            assertThat(said).as("what the salvage says, %s: %s", where, e.getMessage()).isTrue();
+            if (!opened)
+                assertThat(contents(copy)).as("what is left, %s", where).isEqualTo(before);
+            assertThat(said)
+                    .as("what the salvage says, %s: %s", where, e.getMessage())
+                    .isTrue();
         } catch (IOException e) {
             assertThat(e.getMessage()).as(where).isNotBlank();
         }
@@ -227,8 +231,13 @@ class DamageTest {
             Map<Long, byte[]> read, boolean closed, Path whole, Damage damage, boolean said, String where)
             throws IOException {
         if (read.size() < written.size() && !closed && isTearing(whole, damage)) {
-            assertThat(commits).as("a whole commit begins where it ends, %s", where).contains((long) read.size());
-            if (!said) assertThat(boundaries(whole, damage)).as("boundaries, %s", where).contains((long) damage.from());
+            assertThat(commits)
+                    .as("a whole commit begins where it ends, %s", where)
+                    .contains((long) read.size());
+            if (!said)
+                assertThat(boundaries(whole, damage))
+                        .as("boundaries, %s", where)
+                        .contains((long) damage.from());
         } else {
             assertThat(read.size()).as(where).isEqualTo(written.size());
         }
@@ -239,7 +248,8 @@ class DamageTest {
     /** What a crash can do too: the end of a log is not there, or still zeros. */
     private static boolean isTearing(Path whole, Damage damage) throws IOException {
         if (!damage.file().toString().endsWith(".log")) return false;
-        byte[] bytes = Files.readAllBytes(whole.resolve("journal").resolve(damage.file().getFileName()));
+        byte[] bytes = Files.readAllBytes(
+                whole.resolve("journal").resolve(damage.file().getFileName()));
         return damage.kind() == Kind.TRUNCATE
                 || (damage.kind() == Kind.ZERO && Bytes.areZero(bytes, damage.to(), bytes.length));
     }
