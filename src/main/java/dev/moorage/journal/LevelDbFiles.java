@@ -162,17 +162,12 @@ public final class LevelDbFiles implements Storage {
             for (var file : there.values()) openTable(file);
             return;
         }
-        for (var size : manifest.tableSizes().entrySet()) {
-            var file = there.get(size.getKey());
+        for (long number : manifest.tables()) {
+            var file = there.get(number);
             if (file == null) {
-                damage(size.getKey() + ".sst", "The table %06d.sst is gone".formatted(size.getKey()));
+                String name = "%06d.sst".formatted(number);
+                damage(name, "The file " + name + " is gone");
             } else {
-                if (Files.size(file) != size.getValue()) {
-                    damage(
-                            name(file),
-                            name(file) + " is damaged: it has " + Files.size(file) + " bytes instead of "
-                                    + size.getValue());
-                }
                 openTable(file);
             }
         }

@@ -7,15 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Which files of a LevelDB count: CURRENT names a log of changes to that. */
 final class Manifest {
     private static final Pattern NAME = Pattern.compile("MANIFEST-\\d+\n");
 
-    private final Map<Long, Long> tableSizes = new TreeMap<>();
+    private final Set<Long> tables = new TreeSet<>();
     private long logNumber = -1;
     private long previousLogNumber;
 
@@ -71,12 +71,13 @@ final class Manifest {
             }
             case 6 -> {
                 Bytes.varint(fields);
-                tableSizes.remove(Bytes.varint(fields));
+                tables.remove(Bytes.varint(fields));
             }
             case 7 -> {
                 Bytes.varint(fields);
-                tableSizes.put(Bytes.varint(fields), Bytes.varint(fields));
-                // Its first key, and its last one.
+                tables.add(Bytes.varint(fields));
+                // Its size, which the Java port gets wrong, its first key, and its last one.
+                Bytes.varint(fields);
                 Bytes.prefixed(fields);
                 Bytes.prefixed(fields);
             }
@@ -88,9 +89,9 @@ final class Manifest {
         if (!comparator.equals("leveldb.BytewiseComparator")) throw new IllegalArgumentException(comparator);
     }
 
-    /** The sizes of the tables by their numbers. */
-    Map<Long, Long> tableSizes() {
-        return tableSizes;
+    /** The numbers of the tables. */
+    Set<Long> tables() {
+        return tables;
     }
 
     /** The oldest log that is not in tables yet, which is there always; 0 in a database that is just being made. */

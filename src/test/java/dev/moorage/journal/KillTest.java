@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.fail;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.javadsl.CommandHandler;
@@ -139,7 +140,12 @@ class KillTest {
                             "moorage { data = \"" + arguments[0] + "\", journal.engine = " + arguments[1] + " }")
                     .withFallback(ConfigFactory.load("server"))
                     .resolve();
-            ActorSystem.create(all(), "writers", config);
+            try {
+                OpenJournal.of(Adapter.toClassic(ActorSystem.create(all(), "writers", config)));
+            } catch (RuntimeException e) {
+                e.printStackTrace();
+                Runtime.getRuntime().halt(1);
+            }
         }
     }
 

@@ -34,7 +34,9 @@ class LogFileTest {
         try (var store = new EventStore(LevelDbStorage.open(data, engine, false))) {
             for (long i = 0; i < COMMITS; i++) {
                 // From the first one on some are larger than a block.
-                store.append(rows(10 * i, i % 10 == 0 ? 200 : 2)).toCompletableFuture().join();
+                store.append(rows(10 * i, i % 10 == 0 ? 200 : 2))
+                        .toCompletableFuture()
+                        .join();
             }
             return Files.readAllBytes(log(data));
         }
@@ -92,7 +94,11 @@ class LogFileTest {
         int used = used(log);
         for (int end = (int) begin; end < used; end += 331) {
             byte[] cut = Arrays.copyOf(log, end);
-            int before = (int) whole.stream().map(LogFile.Entry::position).filter(at -> at < cut.length).count() - 1;
+            int before = (int) whole.stream()
+                            .map(LogFile.Entry::position)
+                            .filter(at -> at < cut.length)
+                            .count()
+                    - 1;
             assertTorn(read(cut), before, "cut at " + end);
             assertTorn(read(Arrays.copyOf(cut, log.length)), before, "zeros from " + end);
         }
@@ -170,7 +176,8 @@ class LogFileTest {
     private Path data() throws IOException {
         Path data = directory.resolve("data");
         try (var store = new EventStore(LevelDbStorage.open(data, Engine.JAVA, false))) {
-            for (long i = 0; i < 10; i += 2) store.append(rows(i, 2)).toCompletableFuture().join();
+            for (long i = 0; i < 10; i += 2)
+                store.append(rows(i, 2)).toCompletableFuture().join();
         }
         return data;
     }

@@ -159,7 +159,8 @@ class DamagedDirectoryTest {
         try (var history = DirectoryHistory.open(data)) {
             assertThatThrownBy(() -> history.read(0, Long.MAX_VALUE, (recorded, bytes) -> {}))
                     .isInstanceOf(JournalDamaged.class)
-                    .hasMessageMatching("What stands from offset (" + (first - 1) + "|" + first + ") on cannot be read: .*");
+                    .hasMessageMatching(
+                            "What stands from offset (" + (first - 1) + "|" + first + ") on cannot be read: .*");
         }
     }
 
