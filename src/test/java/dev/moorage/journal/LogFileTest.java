@@ -96,7 +96,7 @@ class LogFileTest {
             byte[] cut = Arrays.copyOf(log, end);
             int before = (int) whole.stream()
                             .map(LogFile.Entry::position)
-                            .filter(at -> at < cut.length)
+                            .filter(at -> at <= cut.length)
                             .count()
                     - 1;
             assertTorn(read(cut), before, "cut at " + end);
