@@ -54,13 +54,15 @@ record Opened(EventStore store, World world, long checkpoint) {
             return new EventStore(LevelDbStorage.open(settings.data(), engine, settings.fsync()));
         } catch (DirectoryLock.Held e) {
             throw new CannotStart(e.getMessage());
+        } catch (JournalDamaged e) {
+            throw damaged(settings, e);
         } catch (IOException e) {
             throw new CannotStart("The data directory " + settings.data() + " cannot be used: " + e);
         }
     }
 
     static CannotStart damaged(Settings settings, JournalDamaged damage) {
-        return new CannotStart("The journal in " + settings.data() + " is damaged. " + damage.getMessage());
+        return new CannotStart(damage.in(settings.data()));
     }
 
     private static Opened read(Settings settings) {

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Events and snapshots on a storage. It needs no actor system.
@@ -19,8 +22,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * holds an empty value. So an offset that is not there is a loss.
  */
 public final class EventStore implements AutoCloseable {
-    private static final byte EVENT = 'e';
-    private static final byte INDEX = 'i';
+    static final byte EVENT = 'e';
+    static final byte INDEX = 'i';
     private static final byte DELETED = 'd';
     private static final byte SNAPSHOT = 's';
     private static final byte VOID = 'v';
@@ -42,10 +45,7 @@ public final class EventStore implements AutoCloseable {
 
         /** Events that were there once, and are not. Who does not say otherwise stops there. */
         default void lost(long fromOffset, long toOffset) {
-            throw new JournalDamaged(
-                    fromOffset == toOffset
-                            ? "The record at offset " + fromOffset + " is gone"
-                            : "The records from offset " + fromOffset + " to " + toOffset + " are gone");
+            throw new JournalDamaged(gone(fromOffset, toOffset));
         }
     }
 
@@ -59,7 +59,7 @@ public final class EventStore implements AutoCloseable {
 
     public EventStore(Storage storage) {
         this.storage = storage;
-        storage.scan(key(VOID, 0), key(VOID, Long.MAX_VALUE), (key, value) -> {
+        scan(() -> "What was void", key(VOID, 0), key(VOID, Long.MAX_VALUE), (key, value) -> {
             voids.put(longAtEnd(key), longAtEnd(value));
             return true;
         });
@@ -119,6 +119,44 @@ public final class EventStore implements AutoCloseable {
         return range != null && offset <= range.getValue() ? afterVoids(range.getValue() + 1) : offset;
     }
 
+    private void scan(Supplier<String> what, byte[] from, byte[] to, Storage.Visitor visitor) {
+        try {
+            storage.scan(from, to, visitor);
+        } catch (Storage.Unreadable e) {
+            throw unreadable(what, e);
+        }
+    }
+
+    private byte @Nullable [] get(Supplier<String> what, byte[] key) {
+        try {
+            return storage.get(key);
+        } catch (Storage.Unreadable e) {
+            throw unreadable(what, e);
+        }
+    }
+
+    private static JournalDamaged unreadable(Supplier<String> what, Storage.Unreadable e) {
+        return new JournalDamaged(what.get() + " cannot be read: " + e.getMessage(), e);
+    }
+
+    /** Takes the index: where each event of each history is. */
+    interface IndexReader {
+        void read(String persistenceId, long sequenceNr, long offset);
+    }
+
+    /** Reads the index of all histories, by their names. */
+    void readIndex(IndexReader reader) {
+        scan(() -> "The index of histories", new byte[] {INDEX}, new byte[] {INDEX + 1}, (key, value) -> {
+            if (!isVoid(longAtEnd(value))) reader.read(idOf(key), longAtEnd(key), longAtEnd(value));
+            return true;
+        });
+    }
+
+    /** Compares all events with the index of histories, and says where they differ, and which cannot be read. */
+    public void check(Consumer<Finding> found) {
+        new IndexCheck(this, found).run();
+    }
+
     /** Reads every event with an offset in the range, both ends included. */
     public void read(long fromOffset, long toOffset, Reader reader) {
         read(fromOffset, toOffset, Long.MAX_VALUE, reader);
@@ -129,7 +167,8 @@ public final class EventStore implements AutoCloseable {
         if (fromOffset > toOffset || max <= 0) return;
         long[] expected = {afterVoids(fromOffset)};
         long[] left = {max};
-        storage.scan(key(EVENT, fromOffset), key(EVENT, toOffset), (key, value) -> {
+        Supplier<String> what = () -> "What stands from offset " + expected[0] + " on";
+        scan(what, key(EVENT, fromOffset), key(EVENT, toOffset), (key, value) -> {
             long offset = longAtEnd(key);
             if (isVoid(offset)) return true;
             if (offset > expected[0]) reader.lost(expected[0], offset - 1);
@@ -144,17 +183,28 @@ public final class EventStore implements AutoCloseable {
     public void readHistory(String persistenceId, long from, long to, long max, Reader reader) {
         if (from > to || max <= 0) return;
         long[] left = {max};
-        storage.scan(key(INDEX, persistenceId, from), key(INDEX, persistenceId, to), (key, value) -> {
+        Supplier<String> what = () -> "The history of " + persistenceId;
+        scan(what, key(INDEX, persistenceId, from), key(INDEX, persistenceId, to), (key, value) -> {
             long offset = longAtEnd(value);
             if (isVoid(offset)) return true;
-            byte[] row = storage.get(key(EVENT, offset));
+            byte[] row = get(() -> "The record of " + persistenceId + " at offset " + offset, key(EVENT, offset));
             if (row == null) {
-                throw new JournalDamaged("The record of " + persistenceId + " number " + longAtEnd(key) + " at offset "
-                        + offset + " is gone");
+                lostOf(persistenceId, longAtEnd(key), offset, reader);
+                return true;
             }
             reader.read(offset, row);
             return --left[0] > 0;
         });
+    }
+
+    private static void lostOf(String persistenceId, long sequenceNr, long offset, Reader reader) {
+        try {
+            reader.lost(offset, offset);
+        } catch (JournalDamaged e) {
+            throw new JournalDamaged(
+                    "The record of " + persistenceId + " number " + sequenceNr + " at offset " + offset + " is gone",
+                    e);
+        }
     }
 
     /**
@@ -162,10 +212,11 @@ public final class EventStore implements AutoCloseable {
      * id that is only asked for.
      */
     public long highestSequenceNr(String persistenceId) {
-        byte[] deleted = storage.get(key(DELETED, persistenceId));
+        Supplier<String> what = () -> "The history of " + persistenceId;
+        byte[] deleted = get(what, key(DELETED, persistenceId));
         long[] highest = {deleted == null ? 0 : longAtEnd(deleted)};
         int[] seen = {0};
-        storage.scan(key(INDEX, persistenceId, 0), key(INDEX, persistenceId, Long.MAX_VALUE), (key, value) -> {
+        scan(what, key(INDEX, persistenceId, 0), key(INDEX, persistenceId, Long.MAX_VALUE), (key, value) -> {
             if (!isVoid(longAtEnd(value))) highest[0] = longAtEnd(key);
             // What is void can be at the end only by walking there.
             return ++seen[0] < SHORT_HISTORY || !voids.isEmpty();
@@ -197,7 +248,7 @@ public final class EventStore implements AutoCloseable {
 
     private boolean existsFrom(byte[] like, long from, long to) {
         boolean[] found = {false};
-        storage.scan(withNumber(like, from), withNumber(like, to), (key, value) -> {
+        scan(() -> "Where it ends", withNumber(like, from), withNumber(like, to), (key, value) -> {
             found[0] = true;
             return false;
         });
@@ -208,7 +259,8 @@ public final class EventStore implements AutoCloseable {
     CompletionStage<Void> delete(String persistenceId, long toSequenceNr) {
         var changes = new ArrayList<Storage.Pair>();
         long[] last = {0};
-        storage.scan(key(INDEX, persistenceId, 0), key(INDEX, persistenceId, toSequenceNr), (key, value) -> {
+        Supplier<String> what = () -> "The history of " + persistenceId;
+        scan(what, key(INDEX, persistenceId, 0), key(INDEX, persistenceId, toSequenceNr), (key, value) -> {
             changes.add(new Storage.Pair(key, null));
             changes.add(new Storage.Pair(key(EVENT, longAtEnd(value)), NOTHING));
             last[0] = longAtEnd(key);
@@ -226,7 +278,8 @@ public final class EventStore implements AutoCloseable {
     /** The snapshots of an entity in a range of sequence numbers, both ends included, oldest first. */
     List<StoredSnapshot> snapshots(String persistenceId, long from, long to) {
         var snapshots = new ArrayList<StoredSnapshot>();
-        storage.scan(key(SNAPSHOT, persistenceId, from), key(SNAPSHOT, persistenceId, to), (key, value) -> {
+        Supplier<String> what = () -> "A snapshot of " + persistenceId;
+        scan(what, key(SNAPSHOT, persistenceId, from), key(SNAPSHOT, persistenceId, to), (key, value) -> {
             snapshots.add(new StoredSnapshot(longAtEnd(key), value));
             return true;
         });
@@ -237,6 +290,13 @@ public final class EventStore implements AutoCloseable {
         return storage.write(snapshots.stream()
                 .map(snapshot -> new Storage.Pair(key(SNAPSHOT, persistenceId, snapshot.sequenceNr()), null))
                 .toList());
+    }
+
+    /** That some offsets are not there. */
+    static String gone(long fromOffset, long toOffset) {
+        return fromOffset == toOffset
+                ? "The record at offset " + fromOffset + " is gone"
+                : "The records from offset " + fromOffset + " to " + toOffset + " are gone";
     }
 
     public String description() {
@@ -253,7 +313,7 @@ public final class EventStore implements AutoCloseable {
     }
 
     // The zero byte ends the id, so that d-1 does not run into d-10.
-    private static byte[] key(byte kind, String persistenceId, long number) {
+    static byte[] key(byte kind, String persistenceId, long number) {
         byte[] id = id(persistenceId);
         return ByteBuffer.allocate(1 + id.length + 1 + Long.BYTES)
                 .put(kind)
@@ -266,6 +326,10 @@ public final class EventStore implements AutoCloseable {
     private static byte[] key(byte kind, String persistenceId) {
         byte[] id = id(persistenceId);
         return ByteBuffer.allocate(1 + id.length).put(kind).put(id).array();
+    }
+
+    static String idOf(byte[] key) {
+        return new String(key, 1, key.length - 1 - 1 - Long.BYTES, UTF_8);
     }
 
     private static byte[] id(String persistenceId) {
@@ -281,11 +345,11 @@ public final class EventStore implements AutoCloseable {
         return other;
     }
 
-    private static byte[] bytes(long number) {
+    static byte[] bytes(long number) {
         return ByteBuffer.allocate(Long.BYTES).putLong(number).array();
     }
 
-    private static long longAtEnd(byte[] bytes) {
+    static long longAtEnd(byte[] bytes) {
         return ByteBuffer.wrap(bytes, bytes.length - Long.BYTES, Long.BYTES).getLong();
     }
 }

@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Supplier;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
 import org.iq80.leveldb.DBFactory;
@@ -20,6 +21,8 @@ import org.iq80.leveldb.Options;
 import org.iq80.leveldb.ReadOptions;
 import org.iq80.leveldb.WriteOptions;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * LevelDB. One thread writes, another one says that it is written, so that what the writers of one batch do next does not
@@ -29,8 +32,11 @@ public final class LevelDbStorage implements Storage {
     /** A batch as small as this is one writer's, and is written on that writer's thread: a hop would take longer. */
     private static final int SMALL_BATCH = 4;
 
+    private static final Logger LOG = LoggerFactory.getLogger(LevelDbStorage.class);
+
     private static final String ACKNOWLEDGER = "moorage-journal-acknowledger";
 
+    private final Path directory;
     private final DB db;
     private final DirectoryLock directoryLock;
     private final WriteOptions writeOptions;
@@ -42,7 +48,8 @@ public final class LevelDbStorage implements Storage {
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private LevelDbStorage(DB db, DirectoryLock directoryLock, boolean fsync, String description) {
+    private LevelDbStorage(Path directory, DB db, DirectoryLock directoryLock, boolean fsync, String description) {
+        this.directory = directory;
         this.db = db;
         this.directoryLock = directoryLock;
         this.writeOptions = new WriteOptions().sync(fsync);
@@ -54,30 +61,44 @@ public final class LevelDbStorage implements Storage {
     }
 
     /**
-     * Opens the journal in a directory, or makes one there.
+     * Opens the journal in a directory, or makes one there. The engines skip what they cannot read in a log, so its files
+     * are looked at first; one that is damaged is left as it is.
      *
      * @throws DirectoryLock.Held if another process has it open
+     * @throws JournalDamaged if something that was acknowledged may be lost
      * @throws IOException if the directory or what is in it cannot be used
      */
     public static LevelDbStorage open(Path directory, Engine engine, boolean fsync) throws IOException {
         var lock = DirectoryLock.take(directory);
         try {
+            requireWhole(directory);
+            CleanClose.remove(directory);
             DBFactory factory = engine.factory();
             var options = new Options().createIfMissing(true).compressionType(CompressionType.NONE);
             DB db = factory.open(directory.resolve("journal").toFile(), options);
             String description = directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync "
                     + (fsync ? "on" : "off") + ")";
-            return new LevelDbStorage(db, lock, fsync, description);
+            return new LevelDbStorage(directory, db, lock, fsync, description);
         } catch (LinkageError e) {
             lock.close();
             throw new IOException("the native engine does not run here; the java engine does", e);
+        } catch (JournalDamaged e) {
+            lock.close();
+            throw e;
         } catch (RuntimeException e) {
             // How the Java port says that files are damaged.
             lock.close();
-            throw new IOException(e.getMessage(), e);
+            throw new IOException(reason(e), e);
         } catch (IOException e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static void requireWhole(Path directory) throws IOException {
+        for (var finding : LevelDbFiles.open(directory).findings()) {
+            if (finding.isDamage()) throw new JournalDamaged(finding.text());
+            LOG.warn("{}", finding);
         }
     }
 
@@ -139,9 +160,9 @@ public final class LevelDbStorage implements Storage {
     public void scan(byte[] from, byte[] to, Visitor visitor) {
         open.readLock().lock();
         try (DBIterator pairs = checkedOpen().iterator(readOptions)) {
-            pairs.seek(from);
-            while (pairs.hasNext()) {
-                var pair = pairs.next();
+            reading(() -> pairs.seek(from));
+            while (reading(pairs::hasNext)) {
+                var pair = reading(pairs::next);
                 if (Arrays.compareUnsigned(pair.getKey(), to) > 0) return;
                 if (!visitor.visit(pair.getKey(), pair.getValue())) return;
             }
@@ -152,11 +173,34 @@ public final class LevelDbStorage implements Storage {
         }
     }
 
+    private static void reading(Runnable reading) {
+        reading(() -> {
+            reading.run();
+            return true;
+        });
+    }
+
+    /** Both engines throw whatever they stumble over. */
+    private static <T extends @Nullable Object> T reading(Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (RuntimeException e) {
+            throw new Unreadable(reason(e), e);
+        }
+    }
+
+    private static String reason(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return cause.getMessage() == null ? "it does not hold together" : cause.getMessage();
+    }
+
     @Override
     public byte @Nullable [] get(byte[] key) {
         open.readLock().lock();
         try {
-            return checkedOpen().get(key, readOptions);
+            var whole = checkedOpen();
+            return LevelDbStorage.<byte @Nullable []>reading(() -> whole.get(key, readOptions));
         } finally {
             open.readLock().unlock();
         }
@@ -177,6 +221,7 @@ public final class LevelDbStorage implements Storage {
             if (closed) return;
             closed = true;
             db.close();
+            CleanClose.write(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

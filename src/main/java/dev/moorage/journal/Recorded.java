@@ -12,4 +12,9 @@ import java.time.Instant;
  * @param recordedAt wall time; simulated time is in the event's story
  */
 public record Recorded(long offset, EntityId entity, long sequenceNr, Instant recordedAt, Event event)
-        implements Stored {}
+        implements Stored {
+    @Override
+    public String persistenceId() {
+        return PersistenceIds.of(entity);
+    }
+}

@@ -17,6 +17,15 @@ public interface Storage extends AutoCloseable {
         boolean visit(byte[] key, byte[] value);
     }
 
+    /** The device cannot read what it holds. The message says why, if anything does. */
+    final class Unreadable extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        public Unreadable(@Nullable String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * Writes all pairs or none. Completes once they are durable: at once, or on a thread of the device's choice, where
      * one batch's completion is over before the next one's begins. What such a completion does keeps no batch from
@@ -24,9 +33,18 @@ public interface Storage extends AutoCloseable {
      */
     CompletionStage<Void> write(List<Pair> batch);
 
-    /** Visits the pairs from one key to another, both included, in order. */
+    /**
+     * Visits the pairs from one key to another, both included, in order.
+     *
+     * @throws Unreadable if it cannot; what comes before has been visited then
+     */
     void scan(byte[] from, byte[] to, Visitor visitor);
 
+    /**
+     * Finds the value of a key.
+     *
+     * @throws Unreadable if it cannot
+     */
     byte @Nullable [] get(byte[] key);
 
     /** For people: what and where. */

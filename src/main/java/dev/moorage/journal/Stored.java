@@ -6,6 +6,9 @@ import java.time.Instant;
 public sealed interface Stored permits Recorded, Stored.Foreign {
     long offset();
 
+    /** Whose it is. */
+    String persistenceId();
+
     long sequenceNr();
 
     Instant recordedAt();

@@ -3,10 +3,12 @@ package dev.moorage.replay;
 import dev.moorage.domain.EntityId;
 import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.EventStore;
+import dev.moorage.journal.Finding;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.Recorded;
 import dev.moorage.view.World;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** A journal to be read, wherever it is. */
@@ -120,6 +122,9 @@ interface History extends AutoCloseable {
         if (!isThere.getPlain()) throw new BadInput("There is no " + id + " in the journal at " + description());
         return entity;
     }
+
+    /** Says what is wrong with how it is kept, as far as that can be known of a journal that lies where this one does. */
+    default void check(Consumer<Finding> found) {}
 
     /** For people: where it is. */
     String description();

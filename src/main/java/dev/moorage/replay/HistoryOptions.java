@@ -1,7 +1,7 @@
 package dev.moorage.replay;
 
 import java.nio.file.Path;
-import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -34,9 +34,25 @@ final class HistoryOptions {
      * @throws BadInput if there is none there that can be read
      */
     History open() {
-        if (place == null) return DirectoryHistory.open(Path.of("data"));
-        if (place.export != null) return ExportHistory.open(place.export);
-        if (place.from != null) return ServerHistory.open(place.from);
-        return DirectoryHistory.open(Objects.requireNonNull(place.data));
+        return elsewhere().orElseGet(() -> DirectoryHistory.open(directory()));
+    }
+
+    /**
+     * Opens the journal to be read past whatever is damaged.
+     *
+     * @throws BadInput if there is none there
+     */
+    History openDamaged() {
+        return elsewhere().orElseGet(() -> DirectoryHistory.openDamaged(directory()));
+    }
+
+    private Optional<History> elsewhere() {
+        if (place != null && place.export != null) return Optional.of(ExportHistory.open(place.export));
+        if (place != null && place.from != null) return Optional.of(ServerHistory.open(place.from));
+        return Optional.empty();
+    }
+
+    private Path directory() {
+        return place == null || place.data == null ? Path.of("data") : place.data;
     }
 }

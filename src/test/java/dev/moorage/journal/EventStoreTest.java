@@ -334,7 +334,8 @@ class EventStoreTest {
         }
 
         assertThatThrownBy(() -> LevelDbStorage.open(directory, Engine.of(device.name()), false))
-                .isInstanceOf(IOException.class);
+                .isInstanceOf(JournalDamaged.class)
+                .hasMessageContaining("MANIFEST");
         try (var lock = DirectoryLock.take(directory)) {
             assertThat(lock).isNotNull();
         }
