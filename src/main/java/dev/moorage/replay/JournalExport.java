@@ -1,9 +1,12 @@
 package dev.moorage.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.moorage.domain.EntityId;
 import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JsonLinesWriter;
+import dev.moorage.journal.Recorded;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -36,6 +41,8 @@ import picocli.CommandLine.Spec;
         })
 final class JournalExport implements Callable<Integer> {
     private static final int DAMAGED = 1;
+    /** So many offsets are named to people; JSON has all. */
+    private static final int NAMED = 10;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
@@ -58,7 +65,10 @@ final class JournalExport implements Callable<Integer> {
             description = "Where to end: an offset, a time or a RequestId (default the end).")
     private @Nullable String until;
 
-    @Option(names = "--skip-damaged", description = "Leave out what cannot be read, and say what that was.")
+    @Option(
+            names = "--skip-damaged",
+            description =
+                    "Leave out what cannot be read, and what came after it in the same history, and say what that was.")
     private boolean skipsDamaged;
 
     @Option(names = "--force", description = "Overwrite the file.")
@@ -67,14 +77,17 @@ final class JournalExport implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    // What cannot be read, and what came after it in the same history.
     private final List<Long> leftOut = new ArrayList<>();
+    private final List<Long> cutOff = new ArrayList<>();
+    private final Map<EntityId, Long> lastKept = new HashMap<>();
 
     @Override
     public Integer call() {
         if (Files.exists(target) && !force) throw new BadInput(target + " is there already: --force overwrites it");
         var directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
         if (!Files.isDirectory(directory)) throw new BadInput("There is no directory " + directory);
-        try (var history = place.open()) {
+        try (var history = skipsDamaged ? place.openDamaged() : place.open()) {
             report(write(history, until == null ? Long.MAX_VALUE : new Point(until).reachedIn(history)));
             return 0;
         } catch (JournalDamaged e) {
@@ -95,9 +108,18 @@ final class JournalExport implements Callable<Integer> {
             try (var out = new BufferedOutputStream(Packing.of(target).pack(Files.newOutputStream(partial)), 1 << 16);
                     var progress = Progress.of("Exporting")) {
                 writer = new JsonLinesWriter(out);
-                history.rows(0, lastOffset, (offset, value) -> {
-                    if (isReadable(offset, value)) writer.row(offset, value);
-                    progress.step();
+                history.rows(0, lastOffset, new EventStore.Reader() {
+                    @Override
+                    public void read(long offset, byte[] value) {
+                        if (isToGo(offset, value)) writer.row(offset, value);
+                        progress.step();
+                    }
+
+                    @Override
+                    public void lost(long fromOffset, long toOffset) {
+                        if (!skipsDamaged) EventStore.Reader.super.lost(fromOffset, toOffset);
+                        for (long offset = fromOffset; offset <= toOffset; offset++) leftOut.add(offset);
+                    }
                 });
                 writer.end();
             }
@@ -108,15 +130,27 @@ final class JournalExport implements Callable<Integer> {
         }
     }
 
-    private boolean isReadable(long offset, byte[] value) {
+    private boolean isToGo(long offset, byte[] value) {
+        Recorded recorded;
         try {
-            EventCodec.decode(offset, value);
-            return true;
+            recorded = EventCodec.decode(offset, value);
         } catch (JournalDamaged e) {
             if (!skipsDamaged) throw e;
             leftOut.add(offset);
             return false;
         }
+        return !skipsDamaged || isNextOfItsHistory(recorded);
+    }
+
+    /** Nobody knows what to make of an event that comes after one that is lost, so it is left out too. */
+    private boolean isNextOfItsHistory(Recorded recorded) {
+        long expected = lastKept.getOrDefault(recorded.entity(), 0L) + 1;
+        if (recorded.sequenceNr() == expected) {
+            lastKept.put(recorded.entity(), expected);
+            return true;
+        }
+        cutOff.add(recorded.offset());
+        return false;
     }
 
     private void report(JsonLinesWriter written) {
@@ -125,8 +159,8 @@ final class JournalExport implements Callable<Integer> {
             summary.put("file", target.toString());
             summary.put("events", written.events());
             summary.put("lastOffset", written.lastOffset());
-            var offsets = summary.putArray("leftOut");
-            leftOut.forEach(offsets::add);
+            leftOut.forEach(summary.putArray("leftOut")::add);
+            cutOff.forEach(summary.putArray("cutOff")::add);
             output.print(summary);
         } else {
             output.lines()
@@ -134,10 +168,19 @@ final class JournalExport implements Callable<Integer> {
                             + target);
         }
         if (!leftOut.isEmpty()) {
+            String follows = cutOff.isEmpty()
+                    ? ""
+                    : "; and " + cutOff.size() + " that came after one of these in the same history, at offset "
+                            + some(cutOff);
             spec.commandLine()
                     .getErr()
-                    .println("moorage: Left out " + leftOut.size() + " damaged records, at offset "
-                            + leftOut.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+                    .println("moorage: Left out " + leftOut.size() + " damaged records, at offset " + some(leftOut)
+                            + follows);
         }
+    }
+
+    private static String some(List<Long> offsets) {
+        String some = offsets.stream().limit(NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        return offsets.size() > NAMED ? some + " …" : some;
     }
 }

@@ -6,7 +6,9 @@ import dev.moorage.journal.Recorded;
 import dev.moorage.view.Audit;
 import dev.moorage.view.Audit.Finding;
 import dev.moorage.view.Audit.Summary;
+import java.util.HashSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +32,13 @@ final class JournalVerify implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
+    private long kept;
+    private final Set<String> said = new HashSet<>();
+
     @Override
     public Integer call() {
         var audit = new Audit(this::print);
-        try (var history = place.open()) {
+        try (var history = place.openDamaged()) {
             history.read(0, Long.MAX_VALUE, new History.Reader() {
                 @Override
                 public void event(Recorded recorded, int bytes) {
@@ -42,12 +47,31 @@ final class JournalVerify implements Callable<Integer> {
 
                 @Override
                 public void damaged(long offset, JournalDamaged damage) {
-                    audit.damaged(offset, Objects.requireNonNullElse(damage.getMessage(), "it cannot be read"));
+                    String text = Objects.requireNonNullElse(damage.getMessage(), "it cannot be read");
+                    said.add(text);
+                    audit.damaged(offset, text);
                 }
+            });
+            history.check(finding -> {
+                if (said.add(finding.text())) print(finding);
             });
             var summary = audit.finish();
             print(summary, history);
-            return summary.problems() == 0 ? SOUND : WRONG;
+            return summary.problems() + kept == 0 ? SOUND : WRONG;
+        }
+    }
+
+    /** Of how the journal is kept. */
+    private void print(dev.moorage.journal.Finding finding) {
+        if (finding.isDamage()) kept++;
+        if (output.isJson()) {
+            output.print(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("finding", finding.isDamage() ? "problem" : "unfinished")
+                    .put("kind", "files")
+                    .put("text", finding.text()));
+        } else {
+            output.lines().println(finding.text());
         }
     }
 
@@ -78,7 +102,7 @@ final class JournalVerify implements Callable<Integer> {
                     .put("events", summary.events())
                     .put("disks", summary.disks())
                     .put("instances", summary.instances())
-                    .put("problems", summary.problems())
+                    .put("problems", summary.problems() + kept)
                     .put("unfinished", summary.unfinished())
                     .put("lastOffset", summary.lastOffset());
             if (summary.latest() != null) counts.put("latest", summary.latest().toString());
@@ -92,7 +116,7 @@ final class JournalVerify implements Callable<Integer> {
                         summary.events(),
                         summary.disks(),
                         summary.instances(),
-                        count(summary.problems()),
+                        count(summary.problems() + kept),
                         summary.unfinished() == 0
                                 ? ""
                                 : ", " + summary.unfinished() + " unfinished (a server takes that up when it starts)");
