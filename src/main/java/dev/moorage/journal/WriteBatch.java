@@ -24,7 +24,9 @@ record WriteBatch(long sequence, List<Change> changes, boolean isComplete) {
     }
 
     static boolean isComplete(byte[] bytes) {
-        return parse(bytes).isComplete();
+        var batch = parse(bytes);
+        // Zeros where a value is to be written still look like an empty one.
+        return batch.isComplete() && batch.changes().stream().noneMatch(Traces::isIndexWithoutOffset);
     }
 
     static WriteBatch parse(byte[] bytes) {
