@@ -45,7 +45,8 @@ record WriteBatch(long sequence, List<Change> changes, boolean isComplete) {
         } catch (IllegalArgumentException e) {
             // It breaks off here.
         }
-        return new WriteBatch(sequence, changes, changes.size() == count);
+        // Nobody commits nothing.
+        return new WriteBatch(sequence, changes, count > 0 && changes.size() == count);
     }
 
     /** What can be found in a batch that is damaged: whatever looks like a change, wherever it stands. */
