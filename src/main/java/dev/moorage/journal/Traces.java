@@ -21,6 +21,11 @@ final class Traces {
         return key.length > EVENT_KEY + 1 && key[0] == EventStore.INDEX && key[key.length - EVENT_KEY] == 0;
     }
 
+    /** Whether this is a place in a history that was not written to its end. */
+    static boolean isIndexWithoutOffset(WriteBatch.Change change) {
+        return isIndex(change.key()) && change.value() != null && change.value().length != Long.BYTES;
+    }
+
     /** Whether this can be an event, or its place in its history. */
     static boolean isRow(byte[] key, byte @Nullable [] value) {
         if (value == null) return false;

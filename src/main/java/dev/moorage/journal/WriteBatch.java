@@ -24,7 +24,9 @@ record WriteBatch(long sequence, List<Change> changes, boolean isComplete) {
     }
 
     static boolean isComplete(byte[] bytes) {
-        return parse(bytes).isComplete();
+        var batch = parse(bytes);
+        // Zeros where a value is to be written still look like an empty one.
+        return batch.isComplete() && batch.changes().stream().noneMatch(Traces::isIndexWithoutOffset);
     }
 
     static WriteBatch parse(byte[] bytes) {
@@ -43,7 +45,8 @@ record WriteBatch(long sequence, List<Change> changes, boolean isComplete) {
         } catch (IllegalArgumentException e) {
             // It breaks off here.
         }
-        return new WriteBatch(sequence, changes, changes.size() == count);
+        // Nobody commits nothing.
+        return new WriteBatch(sequence, changes, count > 0 && changes.size() == count);
     }
 
     /** What can be found in a batch that is damaged: whatever looks like a change, wherever it stands. */

@@ -175,7 +175,9 @@ class KillTest {
             // Some are killed before they have begun, or while they are reading what the one before left.
             int enough = random.nextInt(6) == 0 ? 0 : 1 + random.nextInt(MOST_ACKNOWLEDGED);
             writeUntilKilled(data, engine, enough, where);
-            var left = read(new EventStore(LevelDbFiles.open(data)), where);
+            var files = LevelDbFiles.open(data);
+            assertThat(files.findings()).as(where).noneMatch(Finding::isDamage);
+            var left = read(new EventStore(files), where);
             // Every other time the next process itself meets what this one left.
             if (random.nextBoolean()) {
                 assertThat(read(new EventStore(LevelDbStorage.open(data, engine, true)), where))

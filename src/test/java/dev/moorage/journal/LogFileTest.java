@@ -100,7 +100,14 @@ class LogFileTest {
                             .count()
                     - 1;
             assertTorn(read(cut), before, "cut at " + end);
-            assertTorn(read(Arrays.copyOf(cut, log.length)), before, "zeros from " + end);
+            // Without its last number alone a commit cannot be told from a damaged one.
+            long next = whole.stream()
+                    .mapToLong(LogFile.Entry::position)
+                    .filter(at -> at > cut.length)
+                    .findFirst()
+                    .orElse(used);
+            if (next - end > 2 * Long.BYTES)
+                assertTorn(read(Arrays.copyOf(cut, log.length)), before, "zeros from " + end);
         }
     }
 
