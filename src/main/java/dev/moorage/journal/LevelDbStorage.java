@@ -104,6 +104,8 @@ public final class LevelDbStorage implements Storage {
 
     @Override
     public CompletionStage<Void> write(List<Pair> batch) {
+        // A log with a commit of nothing looks like a damaged one.
+        if (batch.isEmpty()) return CompletableFuture.completedFuture(null);
         if (batch.size() <= SMALL_BATCH && !isAcknowledging()) return writeHere(batch);
         var done = new CompletableFuture<Void>();
         writer.execute(() -> {

@@ -105,12 +105,14 @@ class JournalVerifyTest {
 
         var found = history.run("verify", "--json").json();
 
-        assertThat(found).hasSize(3);
+        assertThat(found).hasSize(4);
         assertThat(found.get(0).path("kind").asText()).isEqualTo("damaged");
         assertThat(found.get(0).path("offset").asLong()).isEqualTo(5);
         assertThat(found.get(0).path("text").asText()).contains("checksum");
         assertThat(found.get(1).path("kind").asText()).isEqualTo("sequence");
         assertThat(found.get(1).path("text").asText()).isEqualTo("number 5 stands where number 4 should be");
+        assertThat(found.get(2).path("kind").asText()).isEqualTo("files");
+        assertThat(found.get(2).path("text").asText()).contains("offset 5", "number 4 of Disk|d-1");
     }
 
     @Test
@@ -135,7 +137,14 @@ class JournalVerifyTest {
     void findsASequenceNumberThatIsThereTwice() {
         history.then(DISK, available(DISK)).at(1, DISK, 1, new DiskEvent.Released(story("R-1", "DeleteDisk", 5)));
 
-        finds("sequence", "d-1", 1, 1, "number 1 stands where number 2 should be");
+        var found = history.run("verify", "--json").json();
+
+        assertThat(found).hasSize(3);
+        assertThat(found.get(0).path("kind").asText()).isEqualTo("sequence");
+        assertThat(found.get(0).path("text").asText()).isEqualTo("number 1 stands where number 2 should be");
+        assertThat(found.get(1).path("kind").asText()).isEqualTo("files");
+        assertThat(found.get(1).path("text").asText())
+                .isEqualTo("The record at offset 0, number 1 of Disk|d-1, is not in its history");
     }
 
     @Test
