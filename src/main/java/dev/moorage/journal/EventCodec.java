@@ -134,11 +134,13 @@ public final class EventCodec {
     }
 
     private static ObjectWriter writer(Class<?> type) {
-        return WRITERS.computeIfAbsent(type, JSON::writerFor);
+        var known = WRITERS.get(type);
+        return known != null ? known : WRITERS.computeIfAbsent(type, JSON::writerFor);
     }
 
     private static ObjectReader reader(Class<?> type) {
-        return READERS.computeIfAbsent(type, JSON::readerFor);
+        var known = READERS.get(type);
+        return known != null ? known : READERS.computeIfAbsent(type, JSON::readerFor);
     }
 
     /** The JSON alone. */

@@ -349,14 +349,24 @@ public final class LevelDbFiles implements Storage {
         }
     }
 
-    /** Entries that come in their order, from whichever file. */
+    /** Entries that come in their order, from whichever file. A file is not looked into before its turn comes. */
     private static final class Cursor implements Comparable<Cursor> {
         private final Iterator<TableFile.Entry> entries;
         private TableFile.Entry head;
+        private boolean isOpen;
 
-        private Cursor(Iterator<TableFile.Entry> entries) {
+        /** Nothing in it comes before {@code from}. */
+        private Cursor(byte[] from, Iterator<TableFile.Entry> entries) {
             this.entries = entries;
-            this.head = entries.next();
+            this.head = new TableFile.Entry(from, Long.MAX_VALUE, null);
+        }
+
+        /** Goes to the next entry, if there is one. */
+        boolean advance() {
+            isOpen = true;
+            if (!entries.hasNext()) return false;
+            head = entries.next();
+            return true;
         }
 
         @Override
@@ -403,26 +413,30 @@ public final class LevelDbFiles implements Storage {
             var cursor = cursors.remove();
             var entry = cursor.head;
             if (Arrays.compareUnsigned(entry.key(), to) > 0) return;
-            if (cursor.entries.hasNext()) {
-                cursor.head = cursor.entries.next();
-                cursors.add(cursor);
-            }
+            boolean isEntry = cursor.isOpen;
+            if (cursor.advance()) cursors.add(cursor);
+            if (!isEntry) continue;
             if (Arrays.equals(entry.key(), done)) continue;
             done = entry.key();
             if (entry.value() != null && !visitor.visit(entry.key(), entry.value())) return;
         }
     }
 
+    private static boolean isBefore(byte[] from, Table table) {
+        var blocks = table.file().blocks();
+        return blocks.isEmpty()
+                || Arrays.compareUnsigned(blocks.get(blocks.size() - 1).last(), from) < 0;
+    }
+
     private PriorityQueue<Cursor> cursors(byte[] from, byte[] to) {
         var cursors = new PriorityQueue<Cursor>();
         for (var table : tables) {
-            if (Arrays.compareUnsigned(table.firstKey(), to) > 0) continue;
-            var entries = new TableEntries(table.file(), from);
-            if (entries.hasNext()) cursors.add(new Cursor(entries));
+            if (Arrays.compareUnsigned(table.firstKey(), to) > 0 || isBefore(from, table)) continue;
+            byte[] begin = Arrays.compareUnsigned(table.firstKey(), from) < 0 ? from : table.firstKey();
+            cursors.add(new Cursor(begin, new TableEntries(table.file(), from)));
         }
         int begin = Collections.binarySearch(logged, new TableFile.Entry(from, Long.MAX_VALUE, null));
-        var entries = logged.listIterator(begin < 0 ? -begin - 1 : begin);
-        if (entries.hasNext()) cursors.add(new Cursor(entries));
+        cursors.add(new Cursor(from, logged.listIterator(begin < 0 ? -begin - 1 : begin)));
         return cursors;
     }
 
