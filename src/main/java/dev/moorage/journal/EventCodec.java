@@ -92,9 +92,13 @@ public final class EventCodec {
     }
 
     public static byte[] encode(EntityId entity, long sequenceNr, Instant recordedAt, Event event) {
+        return encode(PersistenceIds.of(entity), sequenceNr, recordedAt, event);
+    }
+
+    static byte[] encode(String persistenceId, long sequenceNr, Instant recordedAt, Event event) {
         String type = EventName.of(event);
         return encode(
-                PersistenceIds.of(entity),
+                persistenceId,
                 sequenceNr,
                 recordedAt,
                 type,

@@ -1,5 +1,6 @@
 package dev.moorage.journal;
 
+import akka.dispatch.Futures;
 import akka.japi.pf.ReceiveBuilder;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
@@ -37,6 +38,12 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     private final Executor readers = context().system().dispatchers().lookup(OpenJournal.READERS);
     private boolean begun;
 
+    /** Their acknowledgements are cheapest on threads that deliver them to actors. */
+    @Override
+    public void preStart() {
+        journal.acknowledgeOn(context().dispatcher());
+    }
+
     @Override
     public PartialFunction<Object, BoxedUnit> receivePluginInternal() {
         return ReceiveBuilder.create()
@@ -51,6 +58,7 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // How it ends is passed on.
     public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> writes) {
         var entries = new ArrayList<Entry>();
         var results = new ArrayList<Optional<Exception>>();
@@ -61,15 +69,23 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
             begun = true;
             self().tell(Begin.BEGIN, self());
         }
-        return scala(done.thenApply(written -> results));
+        var written = Futures.<Iterable<Optional<Exception>>>promise();
+        done.whenComplete((nothing, failure) -> {
+            if (failure == null) {
+                written.success(results);
+            } else {
+                written.failure(failure);
+            }
+        });
+        return written.future();
     }
 
     /** Why a write cannot be serialized; one that can is among the entries then. */
     private Optional<Exception> rejectionOrAdd(AtomicWrite write, List<Entry> entries) {
         try {
-            entries.addAll(CollectionConverters.asJava(write.payload()).stream()
-                    .map(this::entry)
-                    .toList());
+            var added = new ArrayList<Entry>(write.size());
+            for (var message : CollectionConverters.asJava(write.payload())) added.add(entry(message));
+            entries.addAll(added);
             return Optional.empty();
         } catch (AkkaMessages.CannotSerialize e) {
             return Optional.of(e);
@@ -80,7 +96,7 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
         var id = message.payload() instanceof Event ? PersistenceIds.entity(message.persistenceId()) : null;
         return id == null
                 ? new Journal.Foreign(message.persistenceId(), message.sequenceNr(), messages.serialize(message))
-                : new Journal.Fact(id, message.sequenceNr(), (Event) message.payload());
+                : new Journal.Fact(id, message.persistenceId(), message.sequenceNr(), (Event) message.payload());
     }
 
     @Override

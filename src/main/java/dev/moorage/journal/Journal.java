@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,10 +39,9 @@ public final class Journal implements AutoCloseable {
     }
 
     /** An event of a disk or an instance: the listener hears of it. */
-    public record Fact(EntityId entity, long sequenceNr, Event event) implements Entry {
-        @Override
-        public String persistenceId() {
-            return PersistenceIds.of(entity);
+    public record Fact(EntityId entity, String persistenceId, long sequenceNr, Event event) implements Entry {
+        public Fact(EntityId entity, long sequenceNr, Event event) {
+            this(entity, PersistenceIds.of(entity), sequenceNr, event);
         }
     }
 
@@ -68,6 +68,7 @@ public final class Journal implements AutoCloseable {
     private final EventStore store;
     private final Clock wallClock;
     private final Consumer<Recorded> listener;
+    private volatile Executor writers = Runnable::run;
 
     // Guarded by this.
     private final Deque<Write> pending = new ArrayDeque<>();
@@ -87,6 +88,11 @@ public final class Journal implements AutoCloseable {
         this.wallClock = wallClock;
         this.listener = listener;
         this.nextOffset = store.end();
+    }
+
+    /** Where writers hear from now on that their events are durable; at first, on the device's thread. */
+    void acknowledgeOn(Executor executor) {
+        writers = executor;
     }
 
     public EventStore store() {
@@ -123,7 +129,7 @@ public final class Journal implements AutoCloseable {
 
     private static byte[] encode(Entry entry, Instant at) {
         if (entry instanceof Fact fact) {
-            return EventCodec.encode(fact.entity(), fact.sequenceNr(), at, fact.event());
+            return EventCodec.encode(fact.persistenceId(), fact.sequenceNr(), at, fact.event());
         }
         var foreign = (Foreign) entry;
         return EventCodec.encodeForeign(foreign.persistenceId(), foreign.sequenceNr(), at, foreign.message());
@@ -257,6 +263,11 @@ public final class Journal implements AutoCloseable {
                 for (var entry : write.entries()) unsettled.remove(entry.persistenceId(), write.done());
             }
         }
+        var outcome = problem;
+        writers.execute(() -> acknowledge(batch, outcome));
+    }
+
+    private static void acknowledge(Batch batch, @Nullable Throwable problem) {
         for (var write : batch.writes()) {
             if (problem == null) {
                 write.done().complete(null);

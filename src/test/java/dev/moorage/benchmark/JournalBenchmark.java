@@ -136,7 +136,7 @@ final class JournalBenchmark implements Callable<Integer> {
     }
 
     private Part part(Question question) {
-        var effort = quick ? new Effort(0.3, 0.5) : new Effort(2, 2.5);
+        var effort = quick ? new Effort(0.3, 0.5) : new Effort(4, 2.5);
         var histories = new Histories(quick ? 2_000 : 100_000);
         return switch (question) {
             case durable -> new DurablePart(effort);
