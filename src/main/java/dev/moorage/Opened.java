@@ -68,12 +68,8 @@ record Opened(EventStore store, World world, long checkpoint) {
     private static Opened read(Settings settings) {
         var store = store(settings);
         try (var progress = Progress.of("Reading the journal", store.end())) {
-            var world = worldOfCheckpoint(settings.data());
+            var world = worldOfCheckpoint(settings.data(), store.end());
             long checkpoint = world.offset();
-            if (checkpoint >= store.end()) {
-                throw new JournalDamaged("It ends before offset " + store.end()
-                        + ", and there were events up to offset " + checkpoint + " when its checkpoint was made");
-            }
             if (store.end() - checkpoint > LONG_TAIL) {
                 store.close();
                 try (var port = store(settings, Engine.JAVA)) {
@@ -88,9 +84,15 @@ record Opened(EventStore store, World world, long checkpoint) {
         }
     }
 
-    private static World worldOfCheckpoint(Path directory) {
+    private static World worldOfCheckpoint(Path directory, long end) {
         try (var checkpoint = CheckpointFile.open(directory)) {
-            return checkpoint == null ? new World() : Rebuild.from(checkpoint);
+            if (checkpoint == null) return new World();
+            if (checkpoint.offset() >= end) {
+                throw new JournalDamaged("It ends before offset " + end + ", and there were events up to offset "
+                        + checkpoint.offset() + " when its checkpoint was made");
+            }
+            checkpoint.checkStates(directory);
+            return Rebuild.from(checkpoint);
         } catch (CheckpointFile.Unusable e) {
             LOG.warn("The whole journal is read, without its checkpoint: {}", e.getMessage());
             return new World();

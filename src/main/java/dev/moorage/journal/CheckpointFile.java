@@ -108,7 +108,7 @@ public final class CheckpointFile implements AutoCloseable {
     /**
      * The checkpoint of a data directory, or null if there is none.
      *
-     * @throws Unusable if there is one that cannot be used
+     * @throws Unusable if there is one that cannot be read
      */
     public static @Nullable CheckpointFile open(Path directory) throws Unusable {
         var file = directory.resolve(NAME);
@@ -116,7 +116,7 @@ public final class CheckpointFile implements AutoCloseable {
         try {
             var channel = FileChannel.open(file);
             try {
-                return new CheckpointFile(channel, usable(contents(channel), directory));
+                return new CheckpointFile(channel, contents(channel));
             } catch (IOException | Unusable e) {
                 channel.close();
                 throw e;
@@ -137,10 +137,18 @@ public final class CheckpointFile implements AutoCloseable {
         return SMILE.readValue(contents, Contents.class);
     }
 
-    private static Contents usable(Contents contents, Path directory) throws IOException, Unusable {
+    /**
+     * Sees whether its states are still what the journal in {@code directory} tells.
+     *
+     * @throws Unusable if that is not sure
+     */
+    public void checkStates(Path directory) throws Unusable {
         if (contents.fold() != FoldFingerprint.VALUE) throw new Unusable("it was made by another version");
-        checkTables(directory, contents.tables());
-        return contents;
+        try {
+            checkTables(directory, contents.tables());
+        } catch (IOException e) {
+            throw new Unusable("the journal's files cannot be listed: " + e.getMessage());
+        }
     }
 
     /** A table that has changed is damaged. Only who reads the whole journal finds out where. */
