@@ -39,19 +39,22 @@ final class Checkpoints implements AutoCloseable {
     void applied() {
         if (world.offset() - last < EVENTS_BETWEEN || !writing.compareAndSet(false, true)) return;
         long offset = world.offset();
+        last = offset;
         // What is in the list does not change any more; only to make it, the world has to stand still.
         var states = Rebuild.states(world);
         writer.execute(() -> {
-            write(offset, states);
-            writing.set(false);
+            try {
+                write(offset, states);
+            } finally {
+                writing.set(false);
+            }
         });
     }
 
     private void write(long offset, List<CheckpointFile.State> states) {
         try {
             CheckpointFile.write(directory, offset, states);
-            last = offset;
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOG.warn("No checkpoint could be written, so the next start reads more of the journal: {}", e.toString());
         }
     }

@@ -11,7 +11,6 @@ import dev.moorage.replay.Progress;
 import dev.moorage.replay.Rebuild;
 import dev.moorage.view.World;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,7 +67,7 @@ record Opened(EventStore store, World world, long checkpoint) {
     private static Opened read(Settings settings) {
         var store = store(settings);
         try (var progress = Progress.of("Reading the journal", store.end())) {
-            var world = worldOfCheckpoint(settings.data(), store.end());
+            var world = worldOfCheckpoint(settings, store.end());
             long checkpoint = world.offset();
             if (store.end() - checkpoint > LONG_TAIL) {
                 store.close();
@@ -84,9 +83,14 @@ record Opened(EventStore store, World world, long checkpoint) {
         }
     }
 
-    private static World worldOfCheckpoint(Path directory, long end) {
+    private static World worldOfCheckpoint(Settings settings, long end) {
+        var directory = settings.data();
         try (var checkpoint = CheckpointFile.open(directory)) {
             if (checkpoint == null) return new World();
+            if (checkpoint.offset() >= end && !settings.fsync()) {
+                LOG.warn("Events from offset {} on were lost, as they can be with fsync off", end);
+                return new World();
+            }
             if (checkpoint.offset() >= end) {
                 throw new JournalDamaged("It ends before offset " + end + ", and there were events up to offset "
                         + checkpoint.offset() + " when its checkpoint was made");

@@ -72,8 +72,11 @@ final class Server implements AutoCloseable {
             String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
             Runnable close = () -> {
-                journal.close();
-                if (checkpoints != null) checkpoints.close();
+                try {
+                    journal.close();
+                } finally {
+                    if (checkpoints != null) checkpoints.close();
+                }
             };
             return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings.host(), contents);
         } catch (RuntimeException e) {

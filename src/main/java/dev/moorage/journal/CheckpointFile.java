@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -87,8 +88,8 @@ public final class CheckpointFile implements AutoCloseable {
                 chunks.add(new Chunk(channel.position(), bytes.length, checksum(bytes)));
                 write(channel, ByteBuffer.wrap(bytes));
             }
-            byte[] contents =
-                    SMILE.writeValueAsBytes(new Contents(FoldFingerprint.VALUE, offset, tables(directory), chunks));
+            byte[] contents = SMILE.writeValueAsBytes(
+                    new Contents(FoldFingerprint.VALUE, offset, wholeTables(directory), chunks));
             write(channel, ByteBuffer.wrap(contents));
             write(
                     channel,
@@ -162,15 +163,24 @@ public final class CheckpointFile implements AutoCloseable {
         }
     }
 
+    /** Those that the journal rests on. One that is still being written is not among them. */
+    private static Map<String, Table> wholeTables(Path directory) throws IOException {
+        var whole = Manifest.read(directory.resolve("journal")).tables();
+        var tables = tables(directory);
+        tables.keySet().removeIf(name -> !whole.contains(Long.parseLong(name.substring(0, name.indexOf('.')))));
+        return tables;
+    }
+
     private static Map<String, Table> tables(Path directory) throws IOException {
         var tables = new TreeMap<String, Table>();
         try (var files = Files.newDirectoryStream(directory.resolve("journal"), "*.{sst,ldb}")) {
             for (var file : files) {
-                tables.put(
-                        file.getFileName().toString(),
-                        new Table(
-                                Files.size(file),
-                                Files.getLastModifiedTime(file).toMillis()));
+                try {
+                    long modifiedMillis = Files.getLastModifiedTime(file).toMillis();
+                    tables.put(file.getFileName().toString(), new Table(Files.size(file), modifiedMillis));
+                } catch (NoSuchFileException e) {
+                    // Another table took its place meanwhile.
+                }
             }
         }
         return tables;

@@ -25,7 +25,7 @@ public final class EventStore implements AutoCloseable {
     static final byte EVENT = 'e';
     static final byte INDEX = 'i';
     private static final byte DELETED = 'd';
-    private static final byte SNAPSHOT = 's';
+    static final byte SNAPSHOT = 's';
     private static final byte VOID = 'v';
 
     private static final byte[] NOTHING = {};
@@ -216,12 +216,14 @@ public final class EventStore implements AutoCloseable {
         byte[] deleted = get(what, key(DELETED, persistenceId));
         long[] highest = {deleted == null ? 0 : longAtEnd(deleted)};
         int[] seen = {0};
+        // What is void can be at the end only by walking there.
+        boolean walks = !voids.isEmpty();
         scan(what, key(INDEX, persistenceId, 0), key(INDEX, persistenceId, Long.MAX_VALUE), (key, value) -> {
             if (!isVoid(longAtEnd(value))) highest[0] = longAtEnd(key);
             // What is void can be at the end only by walking there.
-            return ++seen[0] < SHORT_HISTORY || !voids.isEmpty();
+            return ++seen[0] < SHORT_HISTORY || walks;
         });
-        return seen[0] < SHORT_HISTORY || !voids.isEmpty()
+        return seen[0] < SHORT_HISTORY || walks
                 ? highest[0]
                 : firstAbsent(key(INDEX, persistenceId, 0), highest[0], Long.MAX_VALUE) - 1;
     }
@@ -263,7 +265,7 @@ public final class EventStore implements AutoCloseable {
         scan(what, key(INDEX, persistenceId, 0), key(INDEX, persistenceId, toSequenceNr), (key, value) -> {
             changes.add(new Storage.Pair(key, null));
             changes.add(new Storage.Pair(key(EVENT, longAtEnd(value)), NOTHING));
-            last[0] = longAtEnd(key);
+            if (!isVoid(longAtEnd(value))) last[0] = longAtEnd(key);
             return true;
         });
         if (last[0] > 0) changes.add(new Storage.Pair(key(DELETED, persistenceId), bytes(last[0])));

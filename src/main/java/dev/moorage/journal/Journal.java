@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +78,8 @@ public final class Journal implements AutoCloseable {
     private boolean writing;
     private long nextOffset;
     private long firstVoid = NONE;
+    // Why nothing more is taken: the listener is behind what is written.
+    private @Nullable Throwable broken;
 
     /**
      * Writes to a store from its end on.
@@ -117,6 +120,7 @@ public final class Journal implements AutoCloseable {
         for (var entry : entries) values.add(encode(entry, at));
         var write = new Write(entries, values, at, new CompletableFuture<>());
         synchronized (this) {
+            if (broken != null) return CompletableFuture.failedFuture(broken);
             if (waiting + entries.size() > MAX_WAITING && waiting > 0) {
                 return CompletableFuture.failedFuture(new Full());
             }
@@ -133,11 +137,6 @@ public final class Journal implements AutoCloseable {
         }
         var foreign = (Foreign) entry;
         return EventCodec.encodeForeign(foreign.persistenceId(), foreign.sequenceNr(), at, foreign.message());
-    }
-
-    /** So much waits that callers had better come later. What is under way can still be written. */
-    public synchronized boolean isBusy() {
-        return waiting > MAX_WAITING / 2;
     }
 
     /** Completes once nothing of this entity is on its way to the device any more. */
@@ -245,7 +244,7 @@ public final class Journal implements AutoCloseable {
         try {
             if (firstVoid == NONE) return store.append(rows).toCompletableFuture();
             return store.append(rows, firstVoid, rows.get(0).offset() - 1).toCompletableFuture();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
     }
@@ -264,7 +263,12 @@ public final class Journal implements AutoCloseable {
             }
         }
         var outcome = problem;
-        writers.execute(() -> acknowledge(batch, outcome));
+        try {
+            writers.execute(() -> acknowledge(batch, outcome));
+        } catch (RuntimeException e) {
+            // Their threads are gone, and they perhaps too.
+            acknowledge(batch, outcome);
+        }
     }
 
     private static void acknowledge(Batch batch, @Nullable Throwable problem) {
@@ -277,15 +281,22 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /** A listener that missed an event must not hear of a later one, so if it fails nothing goes on. */
     private @Nullable Throwable tellListener(Batch batch) {
+        synchronized (this) {
+            if (broken != null) return broken;
+        }
         try {
             tell(batch);
             return null;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
-                    "What was written at offset {} is not what can be read",
+                    "What was written from offset {} on could not be taken in",
                     batch.rows().get(0).offset(),
                     e);
+            synchronized (this) {
+                broken = e;
+            }
             return e;
         }
     }
@@ -304,6 +315,20 @@ public final class Journal implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        try {
+            noteVoidAtEnd();
+        } finally {
+            store.close();
+        }
+    }
+
+    /** What failed last has no next batch to take the note along. */
+    private synchronized void noteVoidAtEnd() {
+        if (firstVoid == NONE) return;
+        try {
+            store.leaveOut(firstVoid, nextOffset - 1).toCompletableFuture().join();
+        } catch (CompletionException e) {
+            LOG.warn("It could not be noted that offsets from {} on were never acknowledged", firstVoid, e);
+        }
     }
 }

@@ -146,7 +146,8 @@ public final class LevelDbStorage implements Storage {
             }
             db.write(writes, writeOptions);
             return null;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Also what a full disk is to a mapped file: whoever waits must hear of it.
             return e;
         } finally {
             open.readLock().unlock();

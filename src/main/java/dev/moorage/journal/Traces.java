@@ -21,9 +21,14 @@ final class Traces {
         return key.length > EVENT_KEY + 1 && key[0] == EventStore.INDEX && key[key.length - EVENT_KEY] == 0;
     }
 
-    /** Whether this is a place in a history that was not written to its end. */
-    static boolean isIndexWithoutOffset(WriteBatch.Change change) {
-        return isIndex(change.key()) && change.value() != null && change.value().length != Long.BYTES;
+    /** Whether this was not written to its end: an event or a snapshot without all its bytes, a number without one. */
+    static boolean isCutShort(WriteBatch.Change change) {
+        byte[] value = change.value();
+        if (value == null) return false;
+        if (isIndex(change.key())) return value.length != Long.BYTES;
+        byte kind = change.key()[0];
+        boolean hasChecksum = kind == EventStore.EVENT || kind == EventStore.SNAPSHOT;
+        return hasChecksum && value.length > 0 && !EventCodec.isIntact(value);
     }
 
     /** Whether this can be an event, or its place in its history. */

@@ -26,7 +26,7 @@ record WriteBatch(long sequence, List<Change> changes, boolean isComplete) {
     static boolean isComplete(byte[] bytes) {
         var batch = parse(bytes);
         // Zeros where a value is to be written still look like an empty one.
-        return batch.isComplete() && batch.changes().stream().noneMatch(Traces::isIndexWithoutOffset);
+        return batch.isComplete() && batch.changes().stream().noneMatch(Traces::isCutShort);
     }
 
     static WriteBatch parse(byte[] bytes) {

@@ -167,7 +167,7 @@ final class JournalExport implements Callable<Integer> {
                     .println("Exported " + written.events() + " events, up to offset " + written.lastOffset() + ", to "
                             + target);
         }
-        if (!leftOut.isEmpty()) {
+        if (!leftOut.isEmpty() || !cutOff.isEmpty()) {
             String follows = cutOff.isEmpty()
                     ? ""
                     : "; and " + cutOff.size() + " that came after one of these in the same history, at offset "

@@ -131,6 +131,9 @@ final class NewDirectory implements AutoCloseable {
         write();
         store.close();
         try {
+            // What a journal that was here before has left: both tell of that one.
+            Files.deleteIfExists(directory.resolve("checkpoint"));
+            Files.deleteIfExists(directory.resolve("closed"));
             Files.move(workshop.resolve("journal"), directory.resolve("journal"), StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
             throw cannotBeWritten(directory, e);
