@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -39,11 +40,11 @@ record Durable(Backend backend, Path directory, int actors, Effort effort) imple
             acknowledged.awaitReady();
             running.system().tell(Next.NEXT);
             var device = running.device();
-            Thread.sleep((long) (effort.warmUpSeconds() * 1_000));
+            TimeUnit.MILLISECONDS.sleep((long) (effort.warmUpSeconds() * 1_000));
             var from = acknowledged.mark();
             long commits = device.map(CountingStorage::commits).orElse(0L);
             long written = device.map(CountingStorage::events).orElse(0L);
-            Thread.sleep((long) (effort.windowSeconds() * 1_000));
+            TimeUnit.MILLISECONDS.sleep((long) (effort.windowSeconds() * 1_000));
             var to = acknowledged.mark();
             var figures = figures(from, to, acknowledged.between(from, to));
             device.ifPresent(counted -> figures.put(
