@@ -324,7 +324,10 @@ public final class LevelDbFiles implements Storage {
         if (closed == null) {
             findings.put(
                     name(file) + entry.position(),
-                    new Finding(false, text + " does not count; nothing that was acknowledged is lost"));
+                    new Finding(
+                            false,
+                            text
+                                    + " does not count; it was not acknowledged, unless the file was cut by somebody else"));
         } else {
             damage(
                     name(file),
