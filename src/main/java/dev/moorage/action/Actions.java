@@ -18,8 +18,17 @@ public final class Actions {
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
         action(DescribeDisks.class, DescribeDisks::of);
+        action(DescribeDisksFullStatus.class, DescribeDisksFullStatus::of);
         action(DescribeInstances.class, DescribeInstances::of);
+        action(DescribeTasks.class, DescribeTasks::of);
         action(DetachDisk.class, DetachDisk::of);
+        action(JoinResourceGroup.class, JoinResourceGroup::of);
+        action(ModifyDiskAttribute.class, ModifyDiskAttribute::of);
+        action(ModifyDiskChargeType.class, ModifyDiskChargeType::of);
+        action(ModifyDiskSpec.class, ModifyDiskSpec::of);
+        action(ReInitDisk.class, ReInitDisk::of);
+        action(ResetDisk.class, ResetDisk::of);
+        action(ResizeDisk.class, ResizeDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
         action(StopInstance.class, StopInstance::of);

@@ -1,5 +1,6 @@
 package dev.moorage.action;
 
+import dev.moorage.domain.DiskSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,12 @@ final class DiskCategories {
     /** The level of a disk for which this one was asked, or none; empty where the category has no levels. */
     static String performanceLevel(String category, Optional<String> asked) {
         return category.equals(ESSD) ? asked.orElse(DEFAULT_LEVEL) : "";
+    }
+
+    /** The level of a disk that is there, also if nothing was ever said of it. */
+    static String performanceLevel(DiskSpec spec) {
+        String level = spec.performanceLevel();
+        return performanceLevel(spec.category(), level.isEmpty() ? Optional.empty() : Optional.of(level));
     }
 
     /** Comes in this size, at the level that it has by itself if it has any. */

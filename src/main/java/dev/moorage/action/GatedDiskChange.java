@@ -16,6 +16,11 @@ interface GatedDiskChange extends DiskChange {
     /** What the instance has against it. */
     Optional<ErrorCode> objection(Instance instance, Conditions conditions);
 
+    /** Was made to the disk before: the instance is not asked again, whatever it has become since. */
+    default boolean isRepeated(Disk disk, Conditions conditions) {
+        return false;
+    }
+
     /** The disk's part, on an instance that has no objection or on none. */
     Decision decideAdmitted(Disk disk, Conditions conditions);
 
@@ -23,7 +28,7 @@ interface GatedDiskChange extends DiskChange {
     default Change routed(AccountView view) {
         var disk = view.disk(diskId());
         var attachment = disk == null ? null : disk.attachment();
-        return attachment == null ? this : new ThroughInstance(this, attachment.instanceId());
+        return disk == null || attachment == null ? this : new ThroughInstance(this, attachment.instanceId(), disk);
     }
 
     /** By the time that it gets to the disk, the disk can be on an instance that was not asked. */
@@ -32,8 +37,12 @@ interface GatedDiskChange extends DiskChange {
         return disk.attachment() == null ? decideAdmitted(disk, conditions) : Decision.reject(INCORRECT_DISK_STATUS);
     }
 
-    /** The way by the instance. */
-    record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements InstanceChange {
+    /**
+     * The way by the instance.
+     *
+     * @param disk as it was seen when the way was chosen
+     */
+    record ThroughInstance(GatedDiskChange change, InstanceId instanceId, Disk disk) implements InstanceChange {
         @Override
         public Optional<Outcome> check(AccountView view) {
             return change.check(view);
@@ -46,7 +55,10 @@ interface GatedDiskChange extends DiskChange {
 
         @Override
         public Admission admit(Instance instance, Conditions conditions) {
-            return change.objection(instance, conditions)
+            var objection = change.isRepeated(disk, conditions)
+                    ? Optional.<ErrorCode>empty()
+                    : change.objection(instance, conditions);
+            return objection
                     .map(Admission::reject)
                     .orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
         }
@@ -67,6 +79,11 @@ interface GatedDiskChange extends DiskChange {
         @Override
         public Outcome.Success success() {
             return change.success();
+        }
+
+        @Override
+        public Outcome.Success success(Disk disk) {
+            return change.success(disk);
         }
 
         @Override
