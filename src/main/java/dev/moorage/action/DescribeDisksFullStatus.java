@@ -79,7 +79,8 @@ record DescribeDisksFullStatus(Arguments arguments) implements Query {
         if (isOtherThan("HealthStatus", HEALTHS)) return invalid("HealthStatus");
         if (isOtherThan("EventType", EVENT_TYPES)) return invalid("EventType");
         for (var bound : List.of("EventTime.Start", "EventTime.End")) {
-            if (arguments.has(bound) && Timestamps.parse(arguments.required(bound)).isEmpty()) return invalid(bound);
+            if (arguments.has(bound)
+                    && Timestamps.parse(arguments.required(bound)).isEmpty()) return invalid(bound);
         }
         var start = arguments.string("EventTime.Start").flatMap(Timestamps::parse);
         var end = arguments.string("EventTime.End").flatMap(Timestamps::parse);

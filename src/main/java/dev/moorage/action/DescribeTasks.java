@@ -82,7 +82,8 @@ record DescribeTasks(Arguments arguments) implements Query {
         if (taskIds().size() > MAX_IDS) return Optional.of(Rejection.of(INVALID_PARAMETER, "TaskIds"));
         if (diskIds().size() > MAX_IDS) return Optional.of(Rejection.of(INVALID_PARAMETER, "ResourceIds.N"));
         for (var bound : List.of("StartTime", "EndTime")) {
-            if (arguments.has(bound) && Timestamps.parse(arguments.required(bound)).isEmpty()) {
+            if (arguments.has(bound)
+                    && Timestamps.parse(arguments.required(bound)).isEmpty()) {
                 return Optional.of(Rejection.of(INVALID_PARAMETER, bound));
             }
         }
@@ -92,7 +93,8 @@ record DescribeTasks(Arguments arguments) implements Query {
     private static List<TaskOf> newestFirst(AccountView view) {
         return view.disksWithTasks()
                 .flatMap(disk -> disk.tasks().stream().map(task -> new TaskOf(disk, task)))
-                .sorted(Comparator.comparing((TaskOf known) -> known.task().begun().at())
+                .sorted(Comparator.comparing(
+                                (TaskOf known) -> known.task().begun().at())
                         .reversed()
                         .thenComparing(known -> known.task().id()))
                 .toList();
@@ -119,15 +121,19 @@ record DescribeTasks(Arguments arguments) implements Query {
         var action = arguments.string("TaskAction");
         if (action.isPresent()) filter = filter.and(known -> action.get().equals(ACTION));
         var ids = taskIds();
-        if (!ids.isEmpty()) filter = filter.and(known -> ids.contains(known.task().id()));
+        if (!ids.isEmpty())
+            filter = filter.and(known -> ids.contains(known.task().id()));
         var disks = diskIds();
-        if (!disks.isEmpty()) filter = filter.and(known -> disks.contains(known.disk().id().value()));
+        if (!disks.isEmpty())
+            filter = filter.and(known -> disks.contains(known.disk().id().value()));
         var status = arguments.string("TaskStatus").filter(STATUSES::contains);
         if (status.isPresent()) filter = filter.and(known -> known.status().equals(status.get()));
         var from = arguments.string("StartTime").flatMap(Timestamps::parse);
-        if (from.isPresent()) filter = filter.and(known -> !known.task().begun().at().isBefore(from.get()));
+        if (from.isPresent())
+            filter = filter.and(known -> !known.task().begun().at().isBefore(from.get()));
         var to = arguments.string("EndTime").flatMap(Timestamps::parse);
-        if (to.isPresent()) filter = filter.and(known -> !known.task().begun().at().isAfter(to.get()));
+        if (to.isPresent())
+            filter = filter.and(known -> !known.task().begun().at().isAfter(to.get()));
         return filter;
     }
 }

@@ -95,9 +95,10 @@ public final class Ids {
 
     /** Of an order: digits only. They are not looked up, and chance keeps them apart. */
     synchronized String newOrder() {
-        return FIRST_DIGIT_OF_ORDERS + random.ints(DIGITS_OF_ORDERS - 1, 0, 10)
-                .mapToObj(String::valueOf)
-                .collect(Collectors.joining());
+        return FIRST_DIGIT_OF_ORDERS
+                + random.ints(DIGITS_OF_ORDERS - 1, 0, 10)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining());
     }
 
     /** Of a task: they are not looked up, and chance keeps them apart. */

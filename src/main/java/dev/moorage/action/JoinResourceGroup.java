@@ -59,8 +59,8 @@ record JoinResourceGroup(String resourceType, String resourceId, String groupId)
                         .map(instance -> new OfInstance(this, instance.id()));
             case "snapshot" ->
                 Optional.ofNullable(view.snapshot(new SnapshotId(resourceId)))
-                        .map(known ->
-                                new OfSnapshot(this, known.diskId(), known.snapshot().id()));
+                        .map(known -> new OfSnapshot(
+                                this, known.diskId(), known.snapshot().id()));
             default -> Optional.empty();
         };
     }
@@ -127,8 +127,8 @@ record JoinResourceGroup(String resourceType, String resourceId, String groupId)
             if (snapshot.isEmpty()) return Decision.reject(INVALID_RESOURCE_ID_NOT_FOUND);
             return snapshot.get().resourceGroupId().equals(call.groupId)
                     ? Decision.accept()
-                    : Decision.accept(new DiskEvent.SnapshotResourceGroupJoined(
-                            conditions.story(), snapshotId, call.groupId));
+                    : Decision.accept(
+                            new DiskEvent.SnapshotResourceGroupJoined(conditions.story(), snapshotId, call.groupId));
         }
     }
 }

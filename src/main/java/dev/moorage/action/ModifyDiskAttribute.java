@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Changes the words and the flags of one disk or of several. No instance has a say in it. Of several disks none is
  * changed if, as far as can be seen, one cannot be.
  */
-record ModifyDiskAttribute(Optional<DiskId> single, List<DiskId> several, Wanted wanted)
-        implements Batch {
+record ModifyDiskAttribute(Optional<DiskId> single, List<DiskId> several, Wanted wanted) implements Batch {
     private static final int MAX_DISKS = 100;
     private static final String BASIC = "cloud";
 
@@ -120,7 +119,10 @@ record ModifyDiskAttribute(Optional<DiskId> single, List<DiskId> several, Wanted
     static ModifyDiskAttribute of(Call call) {
         return new ModifyDiskAttribute(
                 call.arguments().string("DiskId").map(DiskId::new),
-                call.arguments().strings("DiskIds").stream().map(DiskId::new).distinct().toList(),
+                call.arguments().strings("DiskIds").stream()
+                        .map(DiskId::new)
+                        .distinct()
+                        .toList(),
                 Wanted.of(call.arguments()));
     }
 
@@ -164,9 +166,8 @@ record ModifyDiskAttribute(Optional<DiskId> single, List<DiskId> several, Wanted
         public Decision decide(Disk disk, Conditions conditions) {
             return wanted.objection(disk)
                     .map(Decision::reject)
-                    .orElseGet(() -> wanted.news(disk, conditions)
-                            .map(Decision::accept)
-                            .orElseGet(Decision::accept));
+                    .orElseGet(() ->
+                            wanted.news(disk, conditions).map(Decision::accept).orElseGet(Decision::accept));
         }
     }
 }

@@ -35,7 +35,11 @@ import java.util.Optional;
  * Of several disks none is changed if, as far as can be seen, one cannot be.
  */
 record ModifyDiskChargeType(
-        Arguments arguments, InstanceId instanceId, Optional<List<DiskId>> diskIds, Idempotence idempotence, String orderId)
+        Arguments arguments,
+        InstanceId instanceId,
+        Optional<List<DiskId>> diskIds,
+        Idempotence idempotence,
+        String orderId)
         implements Batch {
     private static final int MAX_DISKS = 16;
 

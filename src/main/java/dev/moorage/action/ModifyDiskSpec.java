@@ -157,9 +157,7 @@ record ModifyDiskSpec(DiskId diskId, Wanted wanted, boolean dryRun, String taskI
         }
         if (!DiskCategories.comesIn(next.category(), next.performanceLevel(), spec.sizeGiB())) {
             return Optional.of(
-                    next.isEssd()
-                            ? OPERATION_DENIED_PERFORMANCE_LEVEL_NOT_MATCH
-                            : INVALID_DISK_CATEGORY_NOT_SUPPORTED);
+                    next.isEssd() ? OPERATION_DENIED_PERFORMANCE_LEVEL_NOT_MATCH : INVALID_DISK_CATEGORY_NOT_SUPPORTED);
         }
         return Optional.empty();
     }

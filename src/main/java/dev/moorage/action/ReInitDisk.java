@@ -51,7 +51,7 @@ record ReInitDisk(DiskId diskId) implements GatedDiskChange {
         if (disk.snapshotInProgress().isPresent()) return Decision.reject(DISK_CREATING_SNAPSHOT);
         if (disk.spec().isLocal()) return Decision.reject(DISK_CATEGORY_OPERATION_NOT_SUPPORTED);
         if (disk.spec().multiAttach()) return Decision.reject(INVALID_OPERATION_MULTI_ATTACH_DISK);
-        return Decision.accept(new DiskEvent.ReIniting(
-                conditions.story(), source(disk).orElse(null), conditions.due("ReInitDisk")));
+        return Decision.accept(
+                new DiskEvent.ReIniting(conditions.story(), source(disk).orElse(null), conditions.due("ReInitDisk")));
     }
 }

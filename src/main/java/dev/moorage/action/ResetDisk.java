@@ -52,11 +52,11 @@ record ResetDisk(DiskId diskId, SnapshotId snapshotId, boolean dryRun) implement
         var snapshot = disk.snapshot(snapshotId);
         if (snapshot.isEmpty()) return Decision.reject(INVALID_SNAPSHOT_ID_NOT_FOUND);
         if (!snapshot.get().isAccomplished()) return Decision.reject(INVALID_SNAPSHOT_ID_NOT_READY);
-        if (disk.snapshotInProgress().isPresent()) return Decision.reject(INCORRECT_DISK_STATUS_HAS_UNFINISHED_SNAPSHOT);
+        if (disk.snapshotInProgress().isPresent())
+            return Decision.reject(INCORRECT_DISK_STATUS_HAS_UNFINISHED_SNAPSHOT);
         if (disk.taskUnderWay().isPresent()) return Decision.reject(OPERATION_CONFLICT);
         if (disk.spec().isLocal()) return Decision.reject(DISK_CATEGORY_OPERATION_NOT_SUPPORTED);
         if (dryRun) return Decision.reject(DRY_RUN_OPERATION);
-        return Decision.accept(
-                new DiskEvent.ReIniting(conditions.story(), snapshotId, conditions.due("ResetDisk")));
+        return Decision.accept(new DiskEvent.ReIniting(conditions.story(), snapshotId, conditions.due("ResetDisk")));
     }
 }
