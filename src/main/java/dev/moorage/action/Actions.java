@@ -19,6 +19,8 @@ public final class Actions {
         action(DeleteInstance.class, DeleteInstance::of);
         action(DescribeDisks.class, DescribeDisks::of);
         action(DescribeInstances.class, DescribeInstances::of);
+        action(DescribeRegions.class, DescribeRegions::of);
+        action(DescribeZones.class, DescribeZones::of);
         action(DetachDisk.class, DetachDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
