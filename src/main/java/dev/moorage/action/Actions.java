@@ -18,6 +18,7 @@ public final class Actions {
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
         action(DescribeDisks.class, DescribeDisks::of);
+        action(DescribeImages.class, DescribeImages::of);
         action(DescribeInstanceTypeFamilies.class, DescribeInstanceTypeFamilies::of);
         action(DescribeInstanceTypes.class, DescribeInstanceTypes::of);
         action(DescribeInstances.class, DescribeInstances::of);
