@@ -17,6 +17,7 @@ public final class Actions {
         action(CreateDisk.class, CreateDisk::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
         action(DescribeImages.class, DescribeImages::of);
         action(DescribeInstanceTypeFamilies.class, DescribeInstanceTypeFamilies::of);
