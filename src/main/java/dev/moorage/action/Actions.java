@@ -56,6 +56,6 @@ public final class Actions {
         var of = TABLE.get(call.action().action());
         if (of == null)
             throw new IllegalArgumentException("No action " + call.action().action());
-        return of.apply(call, ids);
+        return of.apply(call, ids.of(call));
     }
 }

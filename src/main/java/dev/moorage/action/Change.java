@@ -14,6 +14,11 @@ public sealed interface Change extends Action permits ForInstance, ForDisk, Batc
      */
     Optional<Outcome> check(AccountView view);
 
+    /** The change as it is to be carried out: where it goes first can depend on what there is. */
+    default Change routed(AccountView view) {
+        return this;
+    }
+
     /** The answer if nothing rejects the change. */
     default Outcome.Success success() {
         return Outcome.success();

@@ -1,5 +1,6 @@
 package dev.moorage.action;
 
+import static dev.moorage.contract.ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH;
 import static dev.moorage.contract.ErrorCode.INVALID_DESCRIPTION_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_CATEGORY_VALUE_NOT_SUPPORTED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_NAME_MALFORMED;
@@ -14,6 +15,7 @@ import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
@@ -22,18 +24,23 @@ import dev.moorage.view.AccountView;
 import java.util.Optional;
 
 /** Makes a pay-as-you-go data disk in a zone. */
-record CreateDisk(DiskId diskId, String account, Arguments arguments) implements DiskCreation {
+record CreateDisk(DiskId diskId, String account, Arguments arguments, Idempotence idempotence) implements DiskCreation {
     private static final String DEFAULT_CATEGORY = "cloud";
 
     static CreateDisk of(Call call, Ids ids) {
         return new CreateDisk(
                 ids.newDisk(call.arguments().required("RegionId")),
                 call.caller().account(),
-                call.arguments());
+                call.arguments(),
+                Idempotence.of(call));
     }
 
     @Override
     public Optional<Outcome> check(AccountView view) {
+        var wrong = idempotence.wrong();
+        if (wrong.isPresent()) return Optional.of(wrong.get());
+        var made = view.disk(diskId);
+        if (made != null) return Optional.of(repeated(made));
         String region = arguments.required("RegionId");
         if (!Regions.isRegion(region)) return Change.reject(INVALID_REGION_ID_NOT_FOUND);
         if (!arguments.has("ZoneId")) return Change.reject(MISSING_PARAMETER, "ZoneId");
@@ -65,6 +72,11 @@ record CreateDisk(DiskId diskId, String account, Arguments arguments) implements
     }
 
     @Override
+    public Outcome repeated(Disk disk) {
+        return idempotence.again(disk.tokens(), success(), IDEMPOTENT_PARAMETER_MISMATCH);
+    }
+
+    @Override
     public DiskEvent create(Conditions conditions) {
         var spec = new DiskSpec(
                 account,
@@ -78,6 +90,13 @@ record CreateDisk(DiskId diskId, String account, Arguments arguments) implements
                 ChargeType.POST_PAID,
                 true,
                 true);
-        return new DiskEvent.Creating(conditions.story(), diskId, spec, false, null, conditions.due("CreateDisk"));
+        return new DiskEvent.Creating(
+                conditions.story(),
+                diskId,
+                spec,
+                false,
+                null,
+                conditions.due("CreateDisk"),
+                idempotence.used(conditions.now()));
     }
 }

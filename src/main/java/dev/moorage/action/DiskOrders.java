@@ -8,14 +8,13 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
-import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.AccountView;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What the disks of an instance are to do because of what the instance is: be made with it, or go with it. Told again,
@@ -26,15 +25,17 @@ public final class DiskOrders {
 
     public static List<ForDisk> of(Instance instance) {
         if (instance.isReleased()) {
-            return instance.slots().stream().map(slot -> letGo(instance, slot)).toList();
-        }
-        // An instance that starts for the first time still knows what disks it was to have.
-        if (instance.status() == InstanceStatus.PENDING || instance.status() == InstanceStatus.STARTING) {
-            return instance.slots().stream()
-                    .flatMap(slot -> Optional.ofNullable(slot.plan()).stream().map(plan -> make(instance, slot, plan)))
+            return Stream.concat(instance.slots().stream(), instance.leaving().stream())
+                    .map(slot -> letGo(instance, slot))
                     .toList();
         }
-        return List.of();
+        // An instance that runs has forgotten what disks it was to have: they are there.
+        return Stream.concat(
+                        instance.leaving().stream().map(slot -> new Replaced(slot.diskId(), instance.id())),
+                        instance.slots().stream()
+                                .flatMap(slot -> Optional.ofNullable(slot.plan()).stream()
+                                        .map(plan -> make(instance, slot, plan))))
+                .toList();
     }
 
     private static ForDisk letGo(Instance instance, Slot slot) {
@@ -42,13 +43,19 @@ public final class DiskOrders {
     }
 
     private static ForDisk make(Instance instance, Slot slot, Slot.Plan plan) {
-        Transition creation = Objects.requireNonNull(instance.transition());
+        var creation = instance.transition();
         var attachment = new Attachment(instance.id(), slot.device(), slot.reservation());
-        return new Make(slot.diskId(), plan, attachment, creation.due());
+        return new Make(
+                slot.diskId(), plan, attachment, Optional.ofNullable(creation).map(Transition::due));
     }
 
-    /** A disk that is made together with its instance is ready when the instance is. */
-    private record Make(DiskId diskId, Slot.Plan plan, Attachment attachment, Instant due) implements DiskCreation {
+    /**
+     * A disk that is made together with its instance is ready when the instance is.
+     *
+     * @param due when that is; empty for a disk that comes later
+     */
+    private record Make(DiskId diskId, Slot.Plan plan, Attachment attachment, Optional<Instant> due)
+            implements DiskCreation {
         @Override
         public Optional<Outcome> check(AccountView view) {
             return Optional.empty();
@@ -57,7 +64,27 @@ public final class DiskOrders {
         @Override
         public DiskEvent create(Conditions conditions) {
             return new DiskEvent.Creating(
-                    conditions.story(), diskId, plan.spec(), plan.deleteWithInstance(), attachment, due);
+                    conditions.story(),
+                    diskId,
+                    plan.spec(),
+                    plan.deleteWithInstance(),
+                    attachment,
+                    due.orElseGet(() -> conditions.due("ReplaceSystemDisk")));
+        }
+    }
+
+    /** A system disk whose place another one has taken goes, whatever its DeleteWithInstance says. */
+    private record Replaced(DiskId diskId, InstanceId instanceId) implements DiskChange {
+        @Override
+        public Optional<Outcome> check(AccountView view) {
+            return Optional.of(success());
+        }
+
+        @Override
+        public Decision decide(Disk disk, Conditions conditions) {
+            return disk.isAttachedTo(instanceId)
+                    ? Decision.accept(new DiskEvent.Released(conditions.story()))
+                    : Decision.accept();
         }
     }
 

@@ -1,44 +1,105 @@
 package dev.moorage.action;
 
+import dev.moorage.contract.Call;
+import dev.moorage.domain.ClientToken;
 import dev.moorage.domain.DiskId;
-import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.SnapshotId;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
- * New ids, as the vendor makes them: twenty characters, of which the first three tell the region. No id is given twice.
+ * New ids, as the vendor makes them: twenty characters, of which the first three tell the region. No id is given to two
+ * things.
+ *
+ * <p>The ids of a call with a client token follow from that token. So the same call, sent again, means the same things,
+ * also while the first one is still under way, and also after a restart.
  */
 public final class Ids {
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 17;
 
     private final RandomGenerator random;
-    private final Predicate<EntityId> taken;
+    private final Function<String, Optional<Instant>> createdAt;
+    private final Clock clock;
+    private final Predicate<String> passedOver;
 
     /**
      * Ids by chance.
      *
-     * @param taken whether an id was given before, in this life of the server or an earlier one
+     * @param createdAt when what has an id was made, in this life of the server or an earlier one; empty if nothing was
      */
-    public Ids(RandomGenerator random, Predicate<EntityId> taken) {
+    public Ids(RandomGenerator random, Function<String, Optional<Instant>> createdAt, Clock clock) {
+        this(random, createdAt, clock, id -> createdAt.apply(id).isPresent());
+    }
+
+    private Ids(
+            RandomGenerator random,
+            Function<String, Optional<Instant>> createdAt,
+            Clock clock,
+            Predicate<String> passedOver) {
         this.random = random;
-        this.taken = taken;
+        this.createdAt = createdAt;
+        this.clock = clock;
+        this.passedOver = passedOver;
     }
 
-    public synchronized DiskId newDisk(String regionId) {
-        DiskId id;
-        do {
-            id = new DiskId("d-" + Regions.idPrefix(regionId) + characters());
-        } while (taken.test(id));
-        return id;
+    /** Those for what this call makes. */
+    Ids of(Call call) {
+        var token = call.arguments().string("ClientToken");
+        if (token.isEmpty()) return this;
+        String whose = String.join("\n", call.caller().account(), call.action().action(), token.get());
+        // A token that is forgotten stands for something new.
+        return new Ids(
+                new SplittableRandom(seed(whose)),
+                createdAt,
+                clock,
+                id -> createdAt
+                        .apply(id)
+                        .map(at -> clock.instant().isAfter(at.plus(ClientToken.RETENTION)))
+                        .orElse(false));
     }
 
-    public synchronized InstanceId newInstance(String regionId) {
-        InstanceId id;
+    private static long seed(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return ByteBuffer.wrap(digest).getLong();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every JDK has SHA-256", e);
+        }
+    }
+
+    public DiskId newDisk(String regionId) {
+        return new DiskId(next("d-", regionId));
+    }
+
+    public InstanceId newInstance(String regionId) {
+        return new InstanceId(next("i-", regionId));
+    }
+
+    SnapshotId newSnapshot(String regionId) {
+        return new SnapshotId(next("s-", regionId));
+    }
+
+    /** Of a task: they are not looked up, and chance keeps them apart. */
+    String newTask(String regionId) {
+        return next("t-", regionId);
+    }
+
+    private synchronized String next(String kind, String regionId) {
+        String id;
         do {
-            id = new InstanceId("i-" + Regions.idPrefix(regionId) + characters());
-        } while (taken.test(id));
+            id = kind + Regions.idPrefix(regionId) + characters();
+        } while (passedOver.test(id));
         return id;
     }
 

@@ -1,6 +1,7 @@
 package dev.moorage.action;
 
 import static dev.moorage.contract.ErrorCode.DRY_RUN_OPERATION;
+import static dev.moorage.contract.ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH;
 import static dev.moorage.contract.ErrorCode.INSTANCE_DISK_NUM_LIMIT_EXCEED;
 import static dev.moorage.contract.ErrorCode.INVALID_DATA_DEVICE_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED;
@@ -40,7 +41,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Makes instances with their disks, and starts them. */
-record RunInstances(Arguments arguments, List<One> parts) implements Batch {
+record RunInstances(Arguments arguments, Idempotence idempotence, List<One> parts) implements Batch {
     private static final int MAX_INSTANCES = 100;
     private static final String DEFAULT_SYSTEM_CATEGORY = "cloud_efficiency";
     private static final String DEFAULT_DATA_CATEGORY = "cloud";
@@ -50,13 +51,14 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         String region = arguments.required("RegionId");
         String account = call.caller().account();
         int disks = 1 + Math.min(arguments.indexes("DataDisk").size(), Instance.MAX_DATA_DISKS);
+        var idempotence = Idempotence.of(call);
         var parts = new ArrayList<One>();
         for (int i = 0; i < Math.min(amount(arguments), MAX_INSTANCES); i++) {
             var diskIds = new ArrayList<DiskId>();
             for (int disk = 0; disk < disks; disk++) diskIds.add(ids.newDisk(region));
-            parts.add(new One(ids.newInstance(region), diskIds, account, arguments));
+            parts.add(new One(ids.newInstance(region), diskIds, account, arguments, idempotence));
         }
-        return new RunInstances(arguments, List.copyOf(parts));
+        return new RunInstances(arguments, idempotence, List.copyOf(parts));
     }
 
     private static int amount(Arguments arguments) {
@@ -65,6 +67,12 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
 
     @Override
     public Optional<Outcome> check(AccountView view) {
+        var wrong = idempotence.wrong();
+        if (wrong.isPresent()) return Optional.of(wrong.get());
+        // All or none are there: the first is made with the others.
+        var made = parts.isEmpty() ? null : view.everInstance(parts.get(0).instanceId());
+        if (made != null)
+            return Optional.of(idempotence.again(made.tokens(), success(), IDEMPOTENT_PARAMETER_MISMATCH));
         String region = arguments.required("RegionId");
         if (!Regions.isRegion(region)) return Change.reject(INVALID_REGION_ID_NOT_FOUND);
         if (!Regions.isZone(region, zone(arguments))) return Change.reject(INVALID_ZONE_ID_NOT_FOUND);
@@ -92,8 +100,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
         if (dataDisks.size() > Instance.MAX_DATA_DISKS) return Change.reject(INSTANCE_DISK_NUM_LIMIT_EXCEED);
         Set<String> devices = new LinkedHashSet<>();
         for (var disk : dataDisks) {
-            var wrong = disk.wrong(devices);
-            if (wrong.isPresent()) return Change.reject(wrong.get());
+            var fault = disk.wrong(devices);
+            if (fault.isPresent()) return Change.reject(fault.get());
         }
         if (arguments.isTrue("DryRun")) return Change.reject(DRY_RUN_OPERATION);
         return Optional.empty();
@@ -178,7 +186,8 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
     }
 
     /** One of the instances. The first disk is the system disk. */
-    private record One(InstanceId instanceId, List<DiskId> diskIds, String account, Arguments arguments)
+    private record One(
+            InstanceId instanceId, List<DiskId> diskIds, String account, Arguments arguments, Idempotence idempotence)
             implements InstanceCreation {
 
         @Override
@@ -206,7 +215,14 @@ record RunInstances(Arguments arguments, List<One> parts) implements Batch {
                     instanceId,
                     spec,
                     slots(spec, conditions.story().requestId()),
-                    conditions.due("RunInstances"));
+                    conditions.due("RunInstances"),
+                    false,
+                    idempotence.used(conditions.now()));
+        }
+
+        @Override
+        public Outcome repeated(Instance instance) {
+            return idempotence.again(instance.tokens(), success(), IDEMPOTENT_PARAMETER_MISMATCH);
         }
 
         private List<Slot> slots(InstanceSpec instance, String reservation) {

@@ -2,32 +2,56 @@ package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.moorage.action.Batch;
 import dev.moorage.contract.Outcome;
-import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Story;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Sees a change in several parts through: answers once all parts have been answered, with the first no if any. */
+/** Sees a change in several parts through: answers once all parts have been answered. */
 final class Collector {
+    /** The answer to one part. */
+    record Answered(int part, Outcome outcome) {}
+
     private Collector() {}
 
-    static Behavior<Outcome> create(
+    static Behavior<Answered> create(
             Batch batch, Story story, ActorRef<Entities.Command> entities, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
-            batch.parts().forEach(part -> entities.tell(Entities.execute(part, story, context.getSelf())));
-            return awaiting(batch.parts().size(), null, batch, replyTo);
+            var parts = batch.parts();
+            for (int part = 0; part < parts.size(); part++) {
+                entities.tell(Entities.execute(parts.get(part), story, answerTo(part, context)));
+            }
+            return awaiting(parts.size(), nothing(parts.size()), batch, replyTo);
         });
     }
 
-    private static Behavior<Outcome> awaiting(
-            int open, @Nullable Rejection no, Batch batch, ActorRef<Outcome> replyTo) {
+    private static List<@Nullable Outcome> nothing(int parts) {
+        return new ArrayList<>(Collections.nCopies(parts, null));
+    }
+
+    private static ActorRef<Outcome> answerTo(int part, ActorContext<Answered> context) {
+        return context.spawnAnonymous(Behaviors.receiveMessage(outcome -> {
+            context.getSelf().tell(new Answered(part, outcome));
+            return Behaviors.stopped();
+        }));
+    }
+
+    private static Behavior<Answered> awaiting(
+            int open, List<@Nullable Outcome> outcomes, Batch batch, ActorRef<Outcome> replyTo) {
         if (open == 0) {
-            replyTo.tell(no == null ? batch.success() : no);
+            var all = new ArrayList<Outcome>();
+            for (var outcome : outcomes) if (outcome != null) all.add(outcome);
+            replyTo.tell(batch.conclude(all));
             return Behaviors.stopped();
         }
-        return Behaviors.receiveMessage(outcome ->
-                awaiting(open - 1, no == null && outcome instanceof Rejection first ? first : no, batch, replyTo));
+        return Behaviors.receiveMessage(answered -> {
+            outcomes.set(answered.part(), answered.outcome());
+            return awaiting(open - 1, outcomes, batch, replyTo);
+        });
     }
 }

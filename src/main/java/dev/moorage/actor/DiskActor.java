@@ -131,11 +131,11 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         if (command.change() instanceof DiskCreation creation) {
             // Told twice is told once: an instance repeats its orders when it does not know how far they got.
             return disk.isPresent()
-                    ? answer(command, creation.success(), Optional.empty())
+                    ? answer(command, creation.repeated(disk.get()), Optional.empty())
                     : persist(disk, List.of(creation.create(conditions)), command);
         }
         var change = (DiskChange) command.change();
-        if (disk.isEmpty() || disk.get().isReleased()) {
+        if (disk.isEmpty() || (disk.get().isReleased() && !change.outlivesTheDisk())) {
             return answer(command, gone(change), Optional.of(command.story().requestId()));
         }
         var decision = change.decide(disk.get(), conditions);
@@ -170,9 +170,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private Effect<DiskEvent, Optional<Disk>> onDue(Optional<Disk> disk, Due due) {
-        var transition = disk.map(Disk::transition).orElse(null);
-        if (transition == null) return Effect().none();
-        var event = Completion.of(disk.get(), environment.conditions(transition.begun()));
+        if (disk.isEmpty()) return Effect().none();
+        var event = Completion.of(disk.get(), environment.conditions());
         if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(disk.get()));
         return Effect().persist(event.get()).thenRun(after -> {
             after.ifPresent(this::setAlarm);
@@ -195,8 +194,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private void setAlarm(Disk disk) {
-        var deadline = disk.deadline();
-        if (deadline != null) alarm.tell(new Alarm.Arm(id, deadline));
+        var due = disk.firstDue();
+        if (due != null) alarm.tell(new Alarm.Arm(id, due));
     }
 
     private static Story storyAfter(Story story, List<DiskEvent> events) {

@@ -38,7 +38,7 @@ public final class Ecs {
             BiFunction<Call, Change, CompletionStage<Outcome>> changes) {
         this.system = system;
         this.environment = environment;
-        this.ids = new Ids(random, environment.world()::knows);
+        this.ids = new Ids(random, environment.world()::createdAt, environment.clock());
         this.changes = changes;
     }
 
@@ -81,15 +81,17 @@ public final class Ecs {
 
     private static CompletionStage<Outcome> entitiesExecute(
             Call call, Change change, ActorSystem<Entities.Command> system, Environment environment) {
-        var known = change.check(environment.world().of(call.caller().account()));
+        var view = environment.world().of(call.caller().account());
+        var known = change.check(view);
         if (known.isPresent()) return CompletableFuture.completedStage(known.get());
+        var routed = change.routed(view);
         var story = new Story(
                 call.requestId(),
                 call.caller().name(),
                 call.action().action(),
                 environment.clock().instant());
         return AskPattern.ask(
-                system, replyTo -> Entities.execute(change, story, replyTo), PATIENCE, system.scheduler());
+                system, replyTo -> Entities.execute(routed, story, replyTo), PATIENCE, system.scheduler());
     }
 
     /** To be called when the clock was moved by hand. */

@@ -16,6 +16,11 @@ import java.time.Duration;
  */
 public record Environment(World world, Clock clock, Durations durations, Compatibility compatibility, Duration idle) {
 
+    /** The conditions for what ends by itself, now: each ending has a story of its own. */
+    Conditions conditions() {
+        return conditions(new Story("", "moorage", "Due", clock.instant()));
+    }
+
     /** The conditions for what {@code story} asks, now. */
     Conditions conditions(Story story) {
         return new Conditions(story.at(clock.instant()), durations, compatibility);

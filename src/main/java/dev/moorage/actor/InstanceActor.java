@@ -19,9 +19,7 @@ import dev.moorage.action.ForDisk;
 import dev.moorage.action.ForInstance;
 import dev.moorage.action.InstanceChange;
 import dev.moorage.action.InstanceCreation;
-import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
-import dev.moorage.contract.Rejection;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
@@ -158,7 +156,7 @@ public final class InstanceActor
             Optional<Instance> instance, Execute command, List<Slot> asked) {
         var conditions = environment.conditions(command.story());
         if (command.change() instanceof InstanceCreation creation) {
-            if (instance.isPresent()) return answer(command, Rejection.of(ErrorCode.INTERNAL_ERROR));
+            if (instance.isPresent()) return answer(command, creation.repeated(instance.get()));
             return decide(List.of(creation.create(conditions)), command);
         }
         var change = (InstanceChange) command.change();
@@ -295,10 +293,10 @@ public final class InstanceActor
     private void resume(Instance instance) {
         setAlarm(instance);
         var transition = instance.transition();
-        if (transition != null) {
-            var story = transition.begun();
-            DiskOrders.of(instance).forEach(order -> order(order, story));
-        }
+        var story = transition == null
+                ? new Story("", "moorage", "Recovered", environment.clock().instant())
+                : transition.begun();
+        DiskOrders.of(instance).forEach(order -> order(order, story));
         for (var slot : unheldSlots(instance, environment)) {
             if (slot.plan() == null) {
                 confirm(

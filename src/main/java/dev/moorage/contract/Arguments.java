@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +67,15 @@ public final class Arguments {
             // What is wrong with a list of ids is said by the action: it has a code for it.
             case JsonArray -> true;
         };
+    }
+
+    /** The parameters that are set and in the contract, by name. */
+    SortedMap<String, String> of(List<ParameterSpec> specs) {
+        var known = new TreeMap<String, String>();
+        for (var spec : specs) {
+            for (var name : namesOf(spec)) known.put(name, required(name));
+        }
+        return known;
     }
 
     private static boolean isBoolean(String value) {

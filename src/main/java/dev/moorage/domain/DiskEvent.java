@@ -1,7 +1,9 @@
 package dev.moorage.domain;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a disk. */
@@ -27,20 +29,32 @@ public sealed interface DiskEvent extends Event {
             DiskSpec spec,
             boolean deleteWithInstance,
             @Nullable Attachment attachment,
-            Instant due)
+            Instant due,
+            @Nullable ClientToken token)
             implements DiskEvent {
+        public Creating(
+                Story story,
+                DiskId diskId,
+                DiskSpec spec,
+                boolean deleteWithInstance,
+                @Nullable Attachment attachment,
+                Instant due) {
+            this(story, diskId, spec, deleteWithInstance, attachment, due, null);
+        }
+
         @Override
         public Disk applyTo(@Nullable Disk before) {
             return new Disk(
-                    diskId,
-                    spec,
-                    DiskStatus.CREATING,
-                    deleteWithInstance,
-                    attachment,
-                    new Transition(due, story, EventName.of(this)),
-                    story.at(),
-                    null,
-                    null);
+                            diskId,
+                            spec,
+                            DiskStatus.CREATING,
+                            deleteWithInstance,
+                            attachment,
+                            new Transition(due, story, EventName.of(this)),
+                            story.at(),
+                            null,
+                            null)
+                    .having(token);
         }
     }
 
@@ -94,6 +108,198 @@ public sealed interface DiskEvent extends Event {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk).in(DiskStatus.IN_USE, null);
+        }
+    }
+
+    /** Other words, or other flags. What is null stays as it is. */
+    record AttributesModified(
+            Story story,
+            @Nullable String name,
+            @Nullable String description,
+            @Nullable Boolean deleteWithInstance,
+            @Nullable Boolean deleteAutoSnapshot,
+            @Nullable Boolean enableAutoSnapshot,
+            @Nullable Boolean burstingEnabled)
+            implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            var spec = disk.spec()
+                    .withName(or(name, disk.spec().name()))
+                    .withDescription(or(description, disk.spec().description()))
+                    .withDeleteAutoSnapshot(or(deleteAutoSnapshot, disk.spec().deleteAutoSnapshot()))
+                    .withEnableAutoSnapshot(or(enableAutoSnapshot, disk.spec().enableAutoSnapshot()))
+                    .withBurstingEnabled(or(burstingEnabled, disk.spec().burstingEnabled()));
+            return disk.withSpec(spec).withDeleteWithInstance(or(deleteWithInstance, disk.deleteWithInstance()));
+        }
+
+        private static <T> T or(@Nullable T changed, T unchanged) {
+            return changed == null ? unchanged : changed;
+        }
+    }
+
+    record Resized(Story story, int sizeGiB, @Nullable ClientToken token) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            return disk.withSpec(disk.spec().withSizeGiB(sizeGiB)).having(token);
+        }
+    }
+
+    /** Paid in another way, and with it movable or not. */
+    record ChargeTypeChanged(
+            Story story,
+            ChargeType chargeType,
+            boolean portable,
+            boolean deleteWithInstance,
+            @Nullable ClientToken token)
+            implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            var spec = disk.spec().withChargeType(chargeType).withPortable(portable);
+            return disk.withSpec(spec)
+                    .withDeleteWithInstance(deleteWithInstance)
+                    .having(token);
+        }
+    }
+
+    record ResourceGroupJoined(Story story, String resourceGroupId) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            return disk.withSpec(disk.spec().withResourceGroupId(resourceGroupId));
+        }
+    }
+
+    /** Has these tags now, beside those with other keys. */
+    record Tagged(Story story, SortedMap<String, String> tags) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            return disk.withSpec(disk.spec().withTags(Tags.plus(disk.spec().tags(), tags)));
+        }
+    }
+
+    record Untagged(Story story, List<String> keys) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            return disk.withSpec(disk.spec().withTags(Tags.minus(disk.spec().tags(), keys)));
+        }
+    }
+
+    /**
+     * Its content is being thrown away.
+     *
+     * @param snapshotId the snapshot whose content takes its place; null for none
+     */
+    record ReIniting(Story story, @Nullable SnapshotId snapshotId, Instant due) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .in(DiskStatus.RE_INITING, new Transition(due, story, EventName.of(this)));
+        }
+    }
+
+    /** It is being turned into another kind of disk, and works on meanwhile. */
+    record SpecChanging(
+            Story story, String taskId, String category, String performanceLevel, long provisionedIops, Instant due)
+            implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .beginning(new Task(taskId, category, performanceLevel, provisionedIops, story, due, null));
+        }
+    }
+
+    record SpecChanged(Story story, String taskId) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk).finishing(taskId, story.at());
+        }
+    }
+
+    /**
+     * A snapshot of it is being taken.
+     *
+     * @param retentionDays days for which it is to be kept; null for ever
+     * @param due simulated time at which it will be whole
+     */
+    record SnapshotCreating(
+            Story story,
+            SnapshotId snapshotId,
+            String name,
+            String description,
+            @Nullable Integer retentionDays,
+            String category,
+            boolean instantAccess,
+            String resourceGroupId,
+            SortedMap<String, String> tags,
+            Instant due,
+            @Nullable ClientToken token)
+            implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk before) {
+            var disk = Objects.requireNonNull(before);
+            return disk.taking(new Snapshot(
+                            snapshotId,
+                            disk.snapshotsTaken() + 1,
+                            name,
+                            description,
+                            disk.spec().type(),
+                            disk.spec().sizeGiB(),
+                            disk.spec().encrypted(),
+                            disk.spec().kmsKeyId(),
+                            retentionDays,
+                            category,
+                            instantAccess,
+                            resourceGroupId,
+                            tags,
+                            story,
+                            due,
+                            null))
+                    .having(token);
+        }
+    }
+
+    record SnapshotCreated(Story story, SnapshotId snapshotId) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .withSnapshot(snapshotId, snapshot -> snapshot.withFinishedAt(story.at()));
+        }
+    }
+
+    record SnapshotDeleted(Story story, SnapshotId snapshotId) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk).withoutSnapshot(snapshotId);
+        }
+    }
+
+    record SnapshotTagged(Story story, SnapshotId snapshotId, SortedMap<String, String> tags) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .withSnapshot(snapshotId, snapshot -> snapshot.withTags(Tags.plus(snapshot.tags(), tags)));
+        }
+    }
+
+    record SnapshotUntagged(Story story, SnapshotId snapshotId, List<String> keys) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .withSnapshot(snapshotId, snapshot -> snapshot.withTags(Tags.minus(snapshot.tags(), keys)));
+        }
+    }
+
+    record SnapshotResourceGroupJoined(Story story, SnapshotId snapshotId, String resourceGroupId)
+            implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk)
+                    .withSnapshot(snapshotId, snapshot -> snapshot.withResourceGroupId(resourceGroupId));
         }
     }
 

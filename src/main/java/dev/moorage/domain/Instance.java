@@ -1,5 +1,6 @@
 package dev.moorage.domain;
 
+import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param slots its devices, in the order in which they were taken
  * @param transition the change under way, if its status is a transient one; of a released instance, its release
  * @param startedAt when it last began to run
+ * @param staysStopped does not start by itself once it is there
+ * @param leaving devices whose disks were replaced, and are yet to go
+ * @param tokens the client tokens that were used on it and are still remembered
  */
+@RecordBuilder
 public record Instance(
         InstanceId id,
         InstanceSpec spec,
@@ -20,10 +25,33 @@ public record Instance(
         List<Slot> slots,
         @Nullable Transition transition,
         Instant createdAt,
-        @Nullable Instant startedAt) {
+        @Nullable Instant startedAt,
+        boolean staysStopped,
+        List<Slot> leaving,
+        List<ClientToken> tokens)
+        implements InstanceBuilder.With {
 
     /** Beside the system disk. */
     public static final int MAX_DATA_DISKS = 16;
+
+    /** What says nothing is not written to the journal, and comes back from there as null. */
+    public Instance {
+        leaving = leaving == null ? List.of() : List.copyOf(leaving);
+        tokens = tokens == null ? List.of() : List.copyOf(tokens);
+    }
+
+    /** An instance on which nothing unusual is going on. */
+    public Instance(
+            InstanceId id,
+            InstanceSpec spec,
+            InstanceStatus status,
+            List<LockReason> locks,
+            List<Slot> slots,
+            @Nullable Transition transition,
+            Instant createdAt,
+            @Nullable Instant startedAt) {
+        this(id, spec, status, locks, slots, transition, createdAt, startedAt, false, List.of(), List.of());
+    }
 
     /** When something is due by itself; null if nothing is. */
     public @Nullable Instant deadline() {
@@ -36,7 +64,7 @@ public record Instance(
 
     /** Has more to do by itself: a status that moves on, or disks that are still to be let go. */
     public boolean isInTransition() {
-        return status.isTransient() || (isReleased() && !slots.isEmpty());
+        return status.isTransient() || (isReleased() && !slots.isEmpty()) || !leaving.isEmpty();
     }
 
     public boolean isLockedForSecurity() {
@@ -54,11 +82,11 @@ public record Instance(
     }
 
     Instance in(InstanceStatus next, @Nullable Transition underWay) {
-        return new Instance(id, spec, next, locks, slots, underWay, createdAt, startedAt);
+        return withStatus(next).withTransition(underWay);
     }
 
     Instance running(Instant at) {
-        return new Instance(id, spec, InstanceStatus.RUNNING, locks, slots, null, createdAt, at);
+        return in(InstanceStatus.RUNNING, null).withStartedAt(at);
     }
 
     Instance reserving(Slot slot) {
@@ -68,15 +96,27 @@ public record Instance(
     }
 
     Instance freeing(DiskId disk, String reservation) {
-        return withSlots(
-                slots.stream().filter(slot -> !slot.isFor(disk, reservation)).toList());
+        return withSlots(without(slots, disk, reservation)).withLeaving(without(leaving, disk, reservation));
+    }
+
+    private static List<Slot> without(List<Slot> slots, DiskId disk, String reservation) {
+        return slots.stream().filter(slot -> !slot.isFor(disk, reservation)).toList();
     }
 
     Instance built() {
         return withSlots(slots.stream().map(Slot::built).toList());
     }
 
-    private Instance withSlots(List<Slot> next) {
-        return new Instance(id, spec, status, locks, next, transition, createdAt, startedAt);
+    /** The new disk takes the first place, as the one before had. */
+    Instance replacingTheSystemDisk(Slot by, String imageId) {
+        var next = new ArrayList<Slot>();
+        var gone = new ArrayList<>(leaving);
+        next.add(by);
+        for (var slot : slots) (slot.device().equals(by.device()) ? gone : next).add(slot);
+        return withSlots(List.copyOf(next)).withLeaving(gone).withSpec(spec.withImageId(imageId));
+    }
+
+    Instance having(@Nullable ClientToken token) {
+        return token == null ? this : withTokens(ClientToken.remember(tokens, token));
     }
 }

@@ -3,6 +3,7 @@ package dev.moorage.domain;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to an instance. */
@@ -21,20 +22,42 @@ public sealed interface InstanceEvent extends Event {
      * Being created, with the disks planned in its slots.
      *
      * @param due simulated time at which it will be there, ready to start
+     * @param staysStopped does not start by itself then
      */
-    record Creating(Story story, InstanceId instanceId, InstanceSpec spec, List<Slot> slots, Instant due)
+    record Creating(
+            Story story,
+            InstanceId instanceId,
+            InstanceSpec spec,
+            List<Slot> slots,
+            Instant due,
+            boolean staysStopped,
+            @Nullable ClientToken token)
             implements InstanceEvent {
+        public Creating(Story story, InstanceId instanceId, InstanceSpec spec, List<Slot> slots, Instant due) {
+            this(story, instanceId, spec, slots, due, false, null);
+        }
+
         @Override
         public Instance applyTo(@Nullable Instance before) {
             return new Instance(
-                    instanceId,
-                    spec,
-                    InstanceStatus.PENDING,
-                    List.of(),
-                    slots,
-                    new Transition(due, story, EventName.of(this)),
-                    story.at(),
-                    null);
+                            instanceId,
+                            spec,
+                            InstanceStatus.PENDING,
+                            List.of(),
+                            slots,
+                            new Transition(due, story, EventName.of(this)),
+                            story.at(),
+                            null)
+                    .withStaysStopped(staysStopped)
+                    .having(token);
+        }
+    }
+
+    /** There, and stopped. */
+    record Created(Story story) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance instance) {
+            return Objects.requireNonNull(instance).built().in(InstanceStatus.STOPPED, null);
         }
     }
 
@@ -50,6 +73,15 @@ public sealed interface InstanceEvent extends Event {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance).built().running(story.at());
+        }
+    }
+
+    /** Going down, and up again. */
+    record Rebooting(Story story, Instant due) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance instance) {
+            return Objects.requireNonNull(instance)
+                    .in(InstanceStatus.STARTING, new Transition(due, story, EventName.of(this)));
         }
     }
 
@@ -84,12 +116,92 @@ public sealed interface InstanceEvent extends Event {
         }
     }
 
-    /** Gone. Its slots are freed one by one, as its disks are released or let go. */
-    record Released(Story story) implements InstanceEvent {
+    /** Other words, or another setting. What is null stays as it is. */
+    record AttributesModified(
+            Story story,
+            @Nullable String name,
+            @Nullable String hostName,
+            @Nullable String description,
+            @Nullable String userData,
+            @Nullable Boolean deletionProtection,
+            @Nullable String creditSpecification,
+            @Nullable List<String> securityGroupIds)
+            implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance before) {
+            var instance = Objects.requireNonNull(before);
+            var spec = instance.spec()
+                    .withName(or(name, instance.spec().name()))
+                    .withHostName(or(hostName, instance.spec().hostName()))
+                    .withDescription(or(description, instance.spec().description()))
+                    .withUserData(or(userData, instance.spec().userData()))
+                    .withDeletionProtection(
+                            or(deletionProtection, instance.spec().deletionProtection()))
+                    .withCreditSpecification(
+                            or(creditSpecification, instance.spec().creditSpecification()));
+            if (securityGroupIds == null || securityGroupIds.isEmpty()) return instance.withSpec(spec);
+            return instance.withSpec(spec.withSecurityGroupId(securityGroupIds.get(0))
+                    .withMoreSecurityGroupIds(securityGroupIds.subList(1, securityGroupIds.size())));
+        }
+
+        private static <T> T or(@Nullable T changed, T unchanged) {
+            return changed == null ? unchanged : changed;
+        }
+    }
+
+    record ResourceGroupJoined(Story story, String resourceGroupId) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance before) {
+            var instance = Objects.requireNonNull(before);
+            return instance.withSpec(instance.spec().withResourceGroupId(resourceGroupId));
+        }
+    }
+
+    /** Has these tags now, beside those with other keys. */
+    record Tagged(Story story, SortedMap<String, String> tags) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance before) {
+            var instance = Objects.requireNonNull(before);
+            return instance.withSpec(
+                    instance.spec().withTags(Tags.plus(instance.spec().tags(), tags)));
+        }
+    }
+
+    record Untagged(Story story, List<String> keys) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance before) {
+            var instance = Objects.requireNonNull(before);
+            return instance.withSpec(
+                    instance.spec().withTags(Tags.minus(instance.spec().tags(), keys)));
+        }
+    }
+
+    /**
+     * It gets another system disk, and the one before goes.
+     *
+     * @param by the new disk's slot, with the plan for it
+     */
+    record SystemDiskReplaced(
+            Story story, Slot by, String imageId, @Nullable ClientToken token) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
-                    .in(InstanceStatus.RELEASED, new Transition(story.at(), story, EventName.of(this)));
+                    .replacingTheSystemDisk(by, imageId)
+                    .having(token);
+        }
+    }
+
+    /** Gone. Its slots are freed one by one, as its disks are released or let go. */
+    record Released(Story story, @Nullable ClientToken token) implements InstanceEvent {
+        public Released(Story story) {
+            this(story, null);
+        }
+
+        @Override
+        public Instance applyTo(@Nullable Instance instance) {
+            return Objects.requireNonNull(instance)
+                    .in(InstanceStatus.RELEASED, new Transition(story.at(), story, EventName.of(this)))
+                    .having(token);
         }
     }
 }

@@ -50,6 +50,15 @@ public final class Lifecycle {
     private static final Set<DiskStatus> DELETED_OR_LET_GO = EnumSet.of(
             DiskStatus.AVAILABLE, DiskStatus.CREATING, DiskStatus.ATTACHING, DiskStatus.IN_USE, DiskStatus.RE_INITING);
 
+    private static final Set<DiskStatus> AT_REST = EnumSet.of(DiskStatus.AVAILABLE, DiskStatus.IN_USE);
+
+    private static final Set<DiskStatus> THERE = EnumSet.complementOf(EnumSet.of(DiskStatus.RELEASED));
+
+    private static final Set<InstanceStatus> RUNNING_OR_STOPPED =
+            EnumSet.of(InstanceStatus.RUNNING, InstanceStatus.STOPPED);
+
+    private static final Set<InstanceStatus> INSTANCE_THERE = EnumSet.complementOf(EnumSet.of(InstanceStatus.RELEASED));
+
     private static final Map<Class<? extends DiskEvent>, From<DiskStatus>> OF_DISKS = Map.ofEntries(
             entry(DiskEvent.Provisioned.class, first()),
             entry(DiskEvent.Creating.class, first()),
@@ -58,6 +67,23 @@ public final class Lifecycle {
             entry(DiskEvent.Attached.class, onceDue(DiskStatus.ATTACHING)),
             entry(DiskEvent.Detaching.class, from(EnumSet.of(DiskStatus.IN_USE))),
             entry(DiskEvent.Detached.class, onceDue(DiskStatus.DETACHING)),
+            // It has nothing to do with the status.
+            entry(DiskEvent.AttributesModified.class, from(THERE)),
+            entry(DiskEvent.ResourceGroupJoined.class, from(THERE)),
+            entry(DiskEvent.Tagged.class, from(THERE)),
+            entry(DiskEvent.Untagged.class, from(THERE)),
+            entry(DiskEvent.Resized.class, from(AT_REST)),
+            entry(DiskEvent.ChargeTypeChanged.class, from(AT_REST)),
+            entry(DiskEvent.SpecChanging.class, from(AT_REST)),
+            entry(DiskEvent.SnapshotCreating.class, from(AT_REST)),
+            // Whatever has become of the disk meanwhile.
+            entry(DiskEvent.SpecChanged.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.SnapshotCreated.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.SnapshotDeleted.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.SnapshotTagged.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.SnapshotUntagged.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.SnapshotResourceGroupJoined.class, from(EnumSet.allOf(DiskStatus.class))),
+            entry(DiskEvent.ReIniting.class, from(EnumSet.of(DiskStatus.IN_USE))),
             entry(DiskEvent.ReInited.class, onceDue(DiskStatus.RE_INITING)),
             entry(DiskEvent.Outlived.class, from(LET_GO)),
             entry(DiskEvent.Released.class, from(DELETED_OR_LET_GO)));
@@ -68,13 +94,20 @@ public final class Lifecycle {
             entry(
                     InstanceEvent.Starting.class,
                     new From<InstanceStatus>(EnumSet.of(InstanceStatus.STOPPED), EnumSet.of(InstanceStatus.PENDING))),
+            entry(InstanceEvent.Created.class, onceDue(InstanceStatus.PENDING)),
+            entry(InstanceEvent.Rebooting.class, from(EnumSet.of(InstanceStatus.RUNNING))),
+            entry(InstanceEvent.AttributesModified.class, from(INSTANCE_THERE)),
+            entry(InstanceEvent.ResourceGroupJoined.class, from(INSTANCE_THERE)),
+            entry(InstanceEvent.Tagged.class, from(INSTANCE_THERE)),
+            entry(InstanceEvent.Untagged.class, from(INSTANCE_THERE)),
+            entry(InstanceEvent.SystemDiskReplaced.class, from(EnumSet.of(InstanceStatus.STOPPED))),
             entry(InstanceEvent.Started.class, onceDue(InstanceStatus.STARTING)),
             entry(InstanceEvent.Stopping.class, from(EnumSet.of(InstanceStatus.RUNNING))),
             entry(InstanceEvent.Stopped.class, onceDue(InstanceStatus.STOPPING)),
-            entry(InstanceEvent.SlotReserved.class, from(EnumSet.of(InstanceStatus.RUNNING, InstanceStatus.STOPPED))),
+            entry(InstanceEvent.SlotReserved.class, from(RUNNING_OR_STOPPED)),
             // A disk reports when it is off, whatever has become of its instance meanwhile.
             entry(InstanceEvent.SlotFreed.class, from(EnumSet.allOf(InstanceStatus.class))),
-            entry(InstanceEvent.Released.class, from(EnumSet.of(InstanceStatus.RUNNING, InstanceStatus.STOPPED))));
+            entry(InstanceEvent.Released.class, from(RUNNING_OR_STOPPED)));
 
     private Lifecycle() {}
 

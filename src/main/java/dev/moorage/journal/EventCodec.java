@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.databind.AnnotationIntrospector;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -14,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.MapperBuilder;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.DiskId;
@@ -21,6 +23,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
 import dev.moorage.domain.EventName;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.SnapshotId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -63,13 +66,16 @@ public final class EventCodec {
     /** How the domain's records are written, whatever the format. */
     static <M extends ObjectMapper, B extends MapperBuilder<M, B>> B configured(B mapper) {
         return mapper.addModule(InstantFormat.module())
+                .annotationIntrospector(
+                        AnnotationIntrospector.pair(new LaterComponents(), new JacksonAnnotationIntrospector()))
                 .disable(SerializationFeature.FLUSH_AFTER_WRITE_VALUE)
                 // Components of records only: what the domain derives from them does not belong in a journal.
                 .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
                 .defaultPropertyInclusion(
                         JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.USE_DEFAULTS))
                 .addMixIn(DiskId.class, IdMixin.class)
-                .addMixIn(InstanceId.class, IdMixin.class);
+                .addMixIn(InstanceId.class, IdMixin.class)
+                .addMixIn(SnapshotId.class, IdMixin.class);
     }
 
     /** What a reader of the journal sees of a domain's record, of an event in the journal, or of a part of either. */

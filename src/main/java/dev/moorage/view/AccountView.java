@@ -4,6 +4,7 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.SnapshotId;
 import java.util.Collection;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,6 +31,11 @@ public final class AccountView {
         return instance == null || instance.isReleased() ? null : instance;
     }
 
+    /** Also one that was released. */
+    public @Nullable Instance everInstance(InstanceId id) {
+        return holdings.instances.get(id);
+    }
+
     /** All disks, oldest first, from the first place after {@code place} on. */
     public Stream<Listed<Disk>> disksAfter(long place) {
         return holdings.disks.listedAfter(place);
@@ -42,6 +48,25 @@ public final class AccountView {
     /** The disks that are on an instance, in no particular order. */
     public Stream<Listed<Disk>> disksOn(InstanceId id) {
         return disks(holdings.disksOn(id));
+    }
+
+    /** The disks of which a task is known, in the order of their ids. */
+    public Stream<Disk> disksWithTasks() {
+        return holdings.withTasks.stream().flatMap(id -> Stream.ofNullable(holdings.disks.get(id)));
+    }
+
+    /** A snapshot that is there. */
+    public @Nullable SnapshotOf snapshot(SnapshotId id) {
+        return holdings.snapshots.listed(id).map(Listed::thing).orElse(null);
+    }
+
+    /** All snapshots, those of the oldest disk first, from the first place after {@code place} on. */
+    public Stream<Listed<SnapshotOf>> snapshotsAfter(long place) {
+        return holdings.snapshots.listedAfter(place);
+    }
+
+    public Stream<Listed<SnapshotOf>> snapshots(Collection<SnapshotId> ids) {
+        return ids.stream().distinct().map(holdings.snapshots::listed).flatMap(Optional::stream);
     }
 
     /** All instances, oldest first, from the first place after {@code place} on. */

@@ -22,8 +22,8 @@ final class Catalogue<I, T> {
         return entry == null ? null : entry.thing();
     }
 
-    /** Keeps {@code thing}; one that is not {@code visible} is found by id only. */
-    void put(I id, T thing, long offset, boolean visible) {
+    /** Keeps {@code thing}, and tells its place; one that is not {@code visible} is found by id only. */
+    long put(I id, T thing, long offset, boolean visible) {
         var before = byId.get(id);
         var entry = new Listed<>(before == null ? offset : before.place(), thing);
         byId.put(id, entry);
@@ -32,6 +32,7 @@ final class Catalogue<I, T> {
         } else {
             shown.remove(entry.place());
         }
+        return entry.place();
     }
 
     Stream<T> all() {

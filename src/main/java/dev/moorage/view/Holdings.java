@@ -1,38 +1,67 @@
 package dev.moorage.view;
 
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Snapshot;
+import dev.moorage.domain.SnapshotId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import org.jspecify.annotations.Nullable;
 
 /** What one account has. */
 final class Holdings {
+    /** More snapshots than this are not taken of one disk: their places in lists follow from its place. */
+    private static final int SNAPSHOT_BITS = 20;
+
     final Catalogue<DiskId, Disk> disks = new Catalogue<>();
     final Catalogue<InstanceId, Instance> instances = new Catalogue<>();
+    final Catalogue<SnapshotId, SnapshotOf> snapshots = new Catalogue<>();
+    /** Disks that have, or had, a task. */
+    final Set<DiskId> withTasks = new ConcurrentSkipListSet<>();
+
     private final Map<InstanceId, Set<DiskId>> attached = new ConcurrentHashMap<>();
 
     void put(Disk disk, long offset) {
         var before = disks.get(disk.id());
-        disks.put(disk.id(), disk, offset, !disk.isReleased());
-        var from = before == null ? null : before.attachment();
-        var to = disk.attachment();
+        long place = disks.put(disk.id(), disk, offset, !disk.isReleased());
+        move(disk.id(), before == null ? null : before.attachment(), disk.attachment());
+        if (!disk.tasks().isEmpty()) withTasks.add(disk.id());
+        putSnapshots(disk, before == null ? List.of() : before.snapshots(), place);
+    }
+
+    private void move(DiskId id, @Nullable Attachment from, @Nullable Attachment to) {
         if (from != null && (to == null || !to.instanceId().equals(from.instanceId()))) {
-            attached.computeIfPresent(from.instanceId(), (id, on) -> {
-                on.remove(disk.id());
+            attached.computeIfPresent(from.instanceId(), (instance, on) -> {
+                on.remove(id);
                 return on.isEmpty() ? null : on;
             });
         }
         if (to != null) {
-            attached.compute(to.instanceId(), (id, on) -> {
+            attached.compute(to.instanceId(), (instance, on) -> {
                 Set<DiskId> disksOn = on == null ? new ConcurrentSkipListSet<>() : on;
-                disksOn.add(disk.id());
+                disksOn.add(id);
                 return disksOn;
             });
         }
+    }
+
+    private void putSnapshots(Disk disk, List<Snapshot> before, long place) {
+        if (before.equals(disk.snapshots())) return;
+        for (var gone : before) {
+            if (disk.snapshot(gone.id()).isEmpty()) put(disk.id(), gone, place, false);
+        }
+        for (var snapshot : disk.snapshots()) put(disk.id(), snapshot, place, true);
+    }
+
+    private void put(DiskId id, Snapshot snapshot, long place, boolean visible) {
+        snapshots.put(
+                snapshot.id(), new SnapshotOf(id, snapshot), (place << SNAPSHOT_BITS) + snapshot.number(), visible);
     }
 
     void put(Instance instance, long offset) {

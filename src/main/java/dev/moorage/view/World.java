@@ -8,7 +8,10 @@ import dev.moorage.domain.Event;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.SnapshotId;
+import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +82,21 @@ public final class World {
     public AccountView ownerOf(EntityId id) {
         var owner = owners.get(id);
         return new AccountView(owner == null ? new Holdings() : owner);
+    }
+
+    /** When what has this id was made, whosever it is and whatever has become of it; empty if nothing ever was. */
+    public Optional<Instant> createdAt(String id) {
+        if (id.startsWith("d-")) {
+            return Optional.ofNullable(disk(new DiskId(id))).map(Disk::createdAt);
+        }
+        if (id.startsWith("i-")) {
+            return Optional.ofNullable(instance(new InstanceId(id))).map(Instance::createdAt);
+        }
+        var snapshotId = new SnapshotId(id);
+        return accounts.values().stream()
+                .flatMap(holdings -> Optional.ofNullable(holdings.snapshots.get(snapshotId)).stream())
+                .map(taken -> taken.snapshot().begun().at())
+                .findFirst();
     }
 
     /** Has ever been issued, to whomever. */

@@ -22,11 +22,13 @@ import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.World;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -41,13 +43,20 @@ final class Examples {
     private Examples() {}
 
     static Conditions conditions(Compatibility compatibility) {
-        var durations = new Durations(Map.of(
-                "CreateDisk", Duration.ofSeconds(1),
-                "AttachDisk", Duration.ofSeconds(2),
-                "DetachDisk", Duration.ofSeconds(60),
-                "RunInstances", Duration.ofSeconds(3),
-                "StartInstance", Duration.ofSeconds(4),
-                "StopInstance", Duration.ofSeconds(5)));
+        var durations = new Durations(Map.ofEntries(
+                Map.entry("CreateDisk", Duration.ofSeconds(1)),
+                Map.entry("AttachDisk", Duration.ofSeconds(2)),
+                Map.entry("DetachDisk", Duration.ofSeconds(60)),
+                Map.entry("RunInstances", Duration.ofSeconds(3)),
+                Map.entry("StartInstance", Duration.ofSeconds(4)),
+                Map.entry("StopInstance", Duration.ofSeconds(5)),
+                Map.entry("ReInitDisk", Duration.ofSeconds(6)),
+                Map.entry("ResetDisk", Duration.ofSeconds(7)),
+                Map.entry("ModifyDiskSpec", Duration.ofSeconds(8)),
+                Map.entry("CreateSnapshot", Duration.ofSeconds(9)),
+                Map.entry("CreateInstance", Duration.ofSeconds(10)),
+                Map.entry("RebootInstance", Duration.ofSeconds(11)),
+                Map.entry("ReplaceSystemDisk", Duration.ofSeconds(12))));
         return new Conditions(STORY, durations, compatibility);
     }
 
@@ -59,7 +68,7 @@ final class Examples {
     }
 
     static Action verb(String action, String... arguments) {
-        return Actions.of(call(action, arguments), new Ids(new Random(1), id -> false));
+        return Actions.of(call(action, arguments), new Ids(new Random(1), id -> Optional.empty(), Clock.systemUTC()));
     }
 
     static DiskSpec spec(DiskType type, boolean portable) {

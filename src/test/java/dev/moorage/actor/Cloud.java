@@ -34,6 +34,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -44,13 +45,20 @@ final class Cloud implements AutoCloseable {
     static final String REGION = "cn-hangzhou";
     static final String ZONE = "cn-hangzhou-b";
     static final Caller CALLER = new Caller("default", "testid");
-    static final Durations DURATIONS = new Durations(Map.of(
-            "CreateDisk", Duration.ofSeconds(1),
-            "AttachDisk", Duration.ofSeconds(2),
-            "DetachDisk", Duration.ofSeconds(60),
-            "RunInstances", Duration.ofSeconds(3),
-            "StartInstance", Duration.ofSeconds(4),
-            "StopInstance", Duration.ofSeconds(5)));
+    static final Durations DURATIONS = new Durations(Map.ofEntries(
+            Map.entry("CreateDisk", Duration.ofSeconds(1)),
+            Map.entry("AttachDisk", Duration.ofSeconds(2)),
+            Map.entry("DetachDisk", Duration.ofSeconds(60)),
+            Map.entry("RunInstances", Duration.ofSeconds(3)),
+            Map.entry("StartInstance", Duration.ofSeconds(4)),
+            Map.entry("StopInstance", Duration.ofSeconds(5)),
+            Map.entry("ReInitDisk", Duration.ofSeconds(6)),
+            Map.entry("ResetDisk", Duration.ofSeconds(7)),
+            Map.entry("ModifyDiskSpec", Duration.ofSeconds(8)),
+            Map.entry("CreateSnapshot", Duration.ofSeconds(9)),
+            Map.entry("CreateInstance", Duration.ofSeconds(10)),
+            Map.entry("RebootInstance", Duration.ofSeconds(11)),
+            Map.entry("ReplaceSystemDisk", Duration.ofSeconds(12))));
 
     private static final Clock WALL_CLOCK = Clock.fixed(Instant.parse("2026-02-03T04:05:06Z"), ZoneOffset.UTC);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -79,7 +87,9 @@ final class Cloud implements AutoCloseable {
     }
 
     static Change verb(String requestId, String action, String... arguments) {
-        return (Change) Actions.of(request(requestId, action, arguments), new Ids(new Random(1), id -> false));
+        return (Change) Actions.of(
+                request(requestId, action, arguments),
+                new Ids(new Random(1), id -> Optional.empty(), Clock.systemUTC()));
     }
 
     /** The code of a rejection, or OK. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.ClientToken;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -21,7 +22,11 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.Snapshot;
+import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Tags;
+import dev.moorage.domain.Task;
 import dev.moorage.domain.Transition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,8 +36,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -98,6 +105,74 @@ class EventCodecTest {
     private static final Slot HELD = new Slot(DISK, "/dev/xvdb", RESERVATION, null);
     private static final Slot PLANNED =
             new Slot(SYSTEM_DISK, "/dev/xvda", RESERVATION, new Slot.Plan(SYSTEM_DISK_SPEC, true));
+
+    private static final SortedMap<String, String> TAGS = Tags.of(Map.of("team", "storage", "empty", ""));
+    private static final ClientToken TOKEN = new ClientToken("CreateDisk", "token-1", "0123456789abcdef", AT);
+    private static final DiskSpec SPECIAL_DISK_SPEC = new DiskSpec(
+            "default",
+            "cn-hangzhou",
+            "cn-hangzhou-b",
+            DiskType.DATA,
+            "cloud_auto",
+            100,
+            "data",
+            "",
+            ChargeType.POST_PAID,
+            true,
+            false,
+            true,
+            "PL1",
+            1_000,
+            true,
+            true,
+            "key-1",
+            true,
+            "s-1",
+            "m-1",
+            "rg-1",
+            TAGS);
+    private static final InstanceSpec SPECIAL_INSTANCE_SPEC = new InstanceSpec(
+            "default",
+            "cn-hangzhou",
+            "cn-hangzhou-b",
+            "web",
+            "web-1",
+            "",
+            "ecs.g5.large",
+            "m-1",
+            "sg-1",
+            "vsw-1",
+            ChargeType.POST_PAID,
+            false,
+            List.of("sg-2"),
+            "172.16.0.7",
+            "pair",
+            "aGk=",
+            "role",
+            "rg-1",
+            "PayByTraffic",
+            100,
+            5,
+            "Standard",
+            "NoSpot",
+            TAGS);
+    private static final Snapshot SNAPSHOT = new Snapshot(
+            new SnapshotId("s-1"),
+            3,
+            "s",
+            "before",
+            DiskType.DATA,
+            100,
+            true,
+            "key-1",
+            7,
+            "standard",
+            true,
+            "rg-1",
+            TAGS,
+            STORY,
+            DUE,
+            DUE);
 
     /** What the golden lines say, line by line. */
     private static final List<Recorded> HISTORY = history(
@@ -171,7 +246,78 @@ class EventCodecTest {
             entry(INSTANCE, provisioned(InstanceStatus.PENDING)),
             entry(INSTANCE, provisioned(InstanceStatus.STARTING)),
             entry(INSTANCE, provisioned(InstanceStatus.RUNNING)),
-            entry(INSTANCE, provisioned(InstanceStatus.RELEASED)));
+            entry(INSTANCE, provisioned(InstanceStatus.RELEASED)),
+            entry(
+                    DISK,
+                    new DiskEvent.Provisioned(
+                            STORY,
+                            new Disk(
+                                    DISK,
+                                    SPECIAL_DISK_SPEC,
+                                    DiskStatus.AVAILABLE,
+                                    false,
+                                    null,
+                                    null,
+                                    AT,
+                                    null,
+                                    null,
+                                    List.of(SNAPSHOT),
+                                    3,
+                                    List.of(new Task("t-1", "cloud_essd", "PL2", 0, STORY, DUE, AT.plusSeconds(9))),
+                                    List.of(TOKEN)))),
+            entry(
+                    INSTANCE,
+                    new InstanceEvent.Provisioned(
+                            STORY,
+                            new Instance(
+                                    INSTANCE,
+                                    SPECIAL_INSTANCE_SPEC,
+                                    InstanceStatus.PENDING,
+                                    List.of(),
+                                    List.of(PLANNED),
+                                    null,
+                                    AT,
+                                    null,
+                                    true,
+                                    List.of(HELD),
+                                    List.of(TOKEN)))),
+            entry(DISK, new DiskEvent.Creating(STORY, DISK, SPECIAL_DISK_SPEC, false, null, DUE, TOKEN)),
+            entry(DISK, new DiskEvent.AttributesModified(STORY, "n", "dd", true, false, true, false)),
+            entry(DISK, new DiskEvent.AttributesModified(STORY, null, null, null, null, null, null)),
+            entry(DISK, new DiskEvent.Resized(STORY, 200, TOKEN)),
+            entry(DISK, new DiskEvent.Resized(STORY, 200, null)),
+            entry(DISK, new DiskEvent.ChargeTypeChanged(STORY, ChargeType.PRE_PAID, false, true, TOKEN)),
+            entry(DISK, new DiskEvent.ResourceGroupJoined(STORY, "rg-1")),
+            entry(DISK, new DiskEvent.Tagged(STORY, TAGS)),
+            entry(DISK, new DiskEvent.Untagged(STORY, List.of("team"))),
+            entry(DISK, new DiskEvent.ReIniting(STORY, SNAPSHOT.id(), DUE)),
+            entry(DISK, new DiskEvent.ReIniting(STORY, null, DUE)),
+            entry(DISK, new DiskEvent.SpecChanging(STORY, "t-1", "cloud_essd", "PL2", 0, DUE)),
+            entry(DISK, new DiskEvent.SpecChanged(STORY, "t-1")),
+            entry(
+                    DISK,
+                    new DiskEvent.SnapshotCreating(
+                            STORY, SNAPSHOT.id(), "s", "before", 7, "standard", true, "rg-1", TAGS, DUE, TOKEN)),
+            entry(DISK, new DiskEvent.SnapshotCreated(STORY, SNAPSHOT.id())),
+            entry(DISK, new DiskEvent.SnapshotTagged(STORY, SNAPSHOT.id(), TAGS)),
+            entry(DISK, new DiskEvent.SnapshotUntagged(STORY, SNAPSHOT.id(), List.of("team"))),
+            entry(DISK, new DiskEvent.SnapshotResourceGroupJoined(STORY, SNAPSHOT.id(), "rg-1")),
+            entry(DISK, new DiskEvent.SnapshotDeleted(STORY, SNAPSHOT.id())),
+            entry(
+                    INSTANCE,
+                    new InstanceEvent.Creating(
+                            STORY, INSTANCE, SPECIAL_INSTANCE_SPEC, List.of(PLANNED), DUE, true, TOKEN)),
+            entry(INSTANCE, new InstanceEvent.Created(STORY)),
+            entry(INSTANCE, new InstanceEvent.Rebooting(STORY, DUE)),
+            entry(
+                    INSTANCE,
+                    new InstanceEvent.AttributesModified(
+                            STORY, "n", "h", "dd", "aGk=", true, "Standard", List.of("sg-1", "sg-2"))),
+            entry(INSTANCE, new InstanceEvent.ResourceGroupJoined(STORY, "rg-1")),
+            entry(INSTANCE, new InstanceEvent.Tagged(STORY, TAGS)),
+            entry(INSTANCE, new InstanceEvent.Untagged(STORY, List.of("team"))),
+            entry(INSTANCE, new InstanceEvent.SystemDiskReplaced(STORY, PLANNED, "m-2", TOKEN)),
+            entry(INSTANCE, new InstanceEvent.Released(STORY, TOKEN)));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
