@@ -6,4 +6,9 @@ export ALIBABA_CLOUD_REGION_ID=cn-hangzhou
 export ALIBABA_CLOUD_ENDPOINT="@endpoint@"
 export NO_PROXY="${NO_PROXY:+$NO_PROXY,}@host@"
 # No variable makes it speak plain HTTP; this option does.
-aliyun() { command aliyun "$@" --insecure; }
+aliyun() {
+  case "${1:-}" in
+    ecs | sts | location | bssopenapi) command aliyun "$@" --insecure ;;
+    *) command aliyun "$@" ;;
+  esac
+}

@@ -2,6 +2,7 @@ package dev.moorage.contract;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -74,8 +75,9 @@ public final class UnknownParameters {
             notListed.increment();
             return;
         }
-        var first = new Seen(place.action(), place.parameter(), 1, realClock.instant(), requestId);
-        if (seen.merge(place, first, (before, now) -> before.again(requestId)).calls() > 1) return;
+        var now = realClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var first = new Seen(place.action(), place.parameter(), 1, now, requestId);
+        if (seen.merge(place, first, (before, one) -> before.again(requestId)).calls() > 1) return;
         LOG.info("{} {} was sent {}, which it does not have", requestId, place.action(), place.parameter());
         if (seen.size() == MOST) LOG.info("No more parameters that are not there are listed from here on");
     }
