@@ -40,23 +40,23 @@ final class CoveragePage {
 
     private void introduce() {
         long ofEcs = actions.stream().filter(CoveragePage::isOfEcs).count();
-        line("# Coverage");
-        line("");
-        line(
-                "Made by `scripts/coverage` from the contracts in `src/main/resources/contract`, the tests, and the calls");
-        line("of the client suites. A test fails while it is not as they are.");
-        line("");
-        line("Moorage has " + ofEcs + " of the " + EcsActions.names().size() + " actions of ECS, and "
-                + (actions.size() - ofEcs) + " of other products that clients call on the way.");
-        line("");
-        line("- *emulated*: parameters that have the effect the vendor documents, or the one in brackets");
-        line("- *accepted*: parameters that are taken and change nothing");
-        line(
-                "- *given*: errors that Moorage answers; *never*: errors of the vendor's list that it has no occasion for");
-        line("- *tests*: test classes that call the action or have its name, as far as the sources show");
-        line(
-                "  (`ContractParityTest` goes through all actions besides); *clients*: suites of real clients that called it");
-        line("");
+        page.append("""
+                # Coverage
+
+                Made by `scripts/coverage` from the contracts in `src/main/resources/contract`, the tests, and the calls of the
+                client suites. A test fails while it is not as they are.
+
+                Moorage has %d of the %d actions of ECS, and %d of other products that clients call on the way.
+
+                - *emulated*: parameters that have the effect the vendor documents, or the one in brackets
+                - *accepted*: parameters that are taken and change nothing
+                - *given*: errors that Moorage answers, besides those that any call can get (`gateway.json`)
+                - *never*: errors of the vendor's list that Moorage has no occasion for
+                - *tests*: test classes that call the action or have its name, as far as the sources show
+                  (`ContractParityTest` goes through all actions besides)
+                - *clients*: suites of real clients that called it
+
+                """.formatted(ofEcs, EcsActions.names().size(), actions.size() - ofEcs));
     }
 
     private void summarize() {
@@ -103,8 +103,7 @@ final class CoveragePage {
         var here = actions.stream().map(ActionSpec::action).collect(Collectors.toSet());
         line("## Not there");
         line("");
-        line(
-                "What else ECS has. A call of these is answered with 404 `InvalidAction.NotFound` and a sentence that says so.");
+        line("What else ECS has. A call of these gets a 404 `InvalidAction.NotFound` with a sentence that says so.");
         line("");
         line(EcsActions.names().stream().filter(name -> !here.contains(name)).collect(Collectors.joining(", ")) + ".");
     }
