@@ -1,9 +1,5 @@
 package dev.moorage.action;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.regex.Pattern;
 
 /**
@@ -18,15 +14,6 @@ final class AccountIds {
 
     static String of(String account) {
         if (NUMBER.matcher(account).matches()) return account;
-        long random = ByteBuffer.wrap(sha256(account)).getLong();
-        return String.valueOf(SMALLEST + Math.floorMod(random, 9 * SMALLEST));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java has SHA-256", e);
-        }
+        return String.valueOf(SMALLEST + Math.floorMod(Ids.seed(account), 9 * SMALLEST));
     }
 }
