@@ -79,7 +79,7 @@ class OtherProductsTest {
     @Test
     void hasNoEndpointInARegionThatIsNone() {
         assertThat(answer("DescribeEndpoints", "Id", "cn-nowhere", "ServiceCode", "ecs"))
-                .isEqualTo(Rejection.of(ErrorCode.INVALID_REGION_ID));
+                .isEqualTo(Rejection.of(ErrorCode.INVALID_REGION_ID_WITHOUT_DOT));
     }
 
     @ParameterizedTest
