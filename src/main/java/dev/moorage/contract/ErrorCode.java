@@ -9,6 +9,8 @@ public enum ErrorCode {
     DISK_TYPE_VIOLATION("DiskTypeViolation"),
     DRY_RUN_OPERATION("DryRunOperation"),
     IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatch"),
+    /** The vendor's own spelling, with a blank. */
+    ILLEGAL_PARAMETER("Illegal Parameter"),
     INCORRECT_DISK_STATUS("IncorrectDiskStatus"),
     INCORRECT_DISK_STATUS_INITIALIZING("IncorrectDiskStatus.Initializing"),
     INCORRECT_INSTANCE_STATUS("IncorrectInstanceStatus"),
@@ -60,6 +62,8 @@ public enum ErrorCode {
     INVALID_PARAM_MEMORY("InvalidParam.Memory"),
     INVALID_PARAM_TYPE_AND_CPU_MEM_CONFLICT("InvalidParam.TypeAndCpuMem.Conflict"),
     INVALID_REGION_ID("Invalid.RegionId"),
+    /** What the services that know no disks call Invalid.RegionId. */
+    INVALID_REGION_ID_WITHOUT_DOT("InvalidRegionId"),
     INVALID_REGION_ID_NOT_FOUND("InvalidRegionId.NotFound"),
     INVALID_REGION_NOT_FOUND("InvalidRegion.NotFound"),
     INVALID_RESOURCE_TYPE("Invalid.ResourceType"),
