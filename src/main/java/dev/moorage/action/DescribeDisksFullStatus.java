@@ -57,7 +57,7 @@ record DescribeDisksFullStatus(Arguments arguments) implements Query {
     public Outcome answer(AccountView view) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = new Paging(arguments, MAX_IDS).of(place -> candidatesAfter(place, view), filter());
+        var page = new Paging(arguments, MAX_IDS).byNumber(place -> candidatesAfter(place, view), filter());
         var body = JsonNodeFactory.instance.objectNode();
         body.put("PageNumber", page.number());
         body.put("PageSize", page.size());
@@ -87,7 +87,7 @@ record DescribeDisksFullStatus(Arguments arguments) implements Query {
         if (start.isPresent() && end.isPresent() && end.get().isBefore(start.get())) {
             return Optional.of(Rejection.of(INVALID_PARAMETER_TIME_END_BEFORE_START));
         }
-        return TagRules.wrongFilter(arguments, "Tag").or(() -> new Paging(arguments, MAX_IDS).wrong());
+        return TagRules.wrongFilter(arguments, "Tag").or(() -> new Paging(arguments, MAX_IDS).wrongNumber());
     }
 
     private boolean isOtherThan(String parameter, Set<String> values) {

@@ -60,7 +60,7 @@ record DescribeTasks(Arguments arguments) implements Query {
         if (wrong.isPresent()) return wrong.get();
         var tasks = newestFirst(view);
         var page = new Paging(arguments, MAX_IDS)
-                .of(
+                .byNumber(
                         place -> IntStream.range(0, tasks.size())
                                 .filter(index -> index > place)
                                 .mapToObj(index -> new Listed<>(index, tasks.get(index))),
@@ -87,7 +87,7 @@ record DescribeTasks(Arguments arguments) implements Query {
                 return Optional.of(Rejection.of(INVALID_PARAMETER, bound));
             }
         }
-        return new Paging(arguments, MAX_IDS).wrong();
+        return new Paging(arguments, MAX_IDS).wrongNumber();
     }
 
     private static List<TaskOf> newestFirst(AccountView view) {
