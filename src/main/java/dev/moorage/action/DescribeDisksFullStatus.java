@@ -30,7 +30,7 @@ record DescribeDisksFullStatus(Arguments arguments) implements Query {
     private static final String HEALTHY = "Ok";
     private static final int CODE_OF_HEALTHY = 0;
 
-    /** The documents tell the number of {@code Available}; the others follow it. */
+    /** The documents tell the number of {@code Available} only; the others are chosen to be different. */
     private static final Map<DiskStatus, Integer> CODES = Map.of(
             DiskStatus.IN_USE, 128,
             DiskStatus.AVAILABLE, 129,

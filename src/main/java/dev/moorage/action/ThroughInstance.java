@@ -32,9 +32,7 @@ record ThroughInstance(GatedDiskChange change, InstanceId instanceId, Disk disk)
         var objection = change.isRepeated(disk, conditions)
                 ? Optional.<ErrorCode>empty()
                 : change.objection(instance, conditions);
-        return objection
-                .map(Admission::reject)
-                .orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
+        return objection.map(Admission::reject).orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
     }
 
     /** What the instance has let pass. */

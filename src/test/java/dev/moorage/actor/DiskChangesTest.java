@@ -37,8 +37,12 @@ class DiskChangesTest {
                 "image",
                 "InstanceType",
                 "ecs.g5.large",
+                "DataDisk.1.Category",
+                "cloud_ssd",
                 "DataDisk.1.Size",
                 "100",
+                "DataDisk.2.Category",
+                "cloud_ssd",
                 "DataDisk.2.Size",
                 "100");
         String id = ((Outcome.Success) made)
