@@ -13,6 +13,11 @@ interface GatedDiskChange extends DiskChange {
     /** What the instance has against it. */
     Optional<ErrorCode> objection(Instance instance, Conditions conditions);
 
+    /** Was made to the disk before: the instance is not asked again, whatever it has become since. */
+    default boolean isRepeated(Disk disk, Conditions conditions) {
+        return false;
+    }
+
     /** The disk's part, on an instance that has no objection or on none. */
     Decision decideAdmitted(Disk disk, Conditions conditions);
 
@@ -20,7 +25,7 @@ interface GatedDiskChange extends DiskChange {
     default Change routed(AccountView view) {
         var disk = view.disk(diskId());
         var attachment = disk == null ? null : disk.attachment();
-        return attachment == null ? this : new ThroughInstance(this, attachment.instanceId());
+        return disk == null || attachment == null ? this : new ThroughInstance(this, attachment.instanceId(), disk);
     }
 
     /** By the time that it gets to the disk, the disk can be on an instance that was not asked. */

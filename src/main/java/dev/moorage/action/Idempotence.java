@@ -7,6 +7,7 @@ import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClientToken;
+import dev.moorage.domain.Disk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,15 @@ record Idempotence(String action, Optional<String> token, String fingerprint) {
     boolean isDone(List<ClientToken> used, Instant now) {
         return token.flatMap(value -> ClientToken.find(used, action, value, now))
                 .isPresent();
+    }
+
+    /** What a disk says to a call that was made to it before; nothing if it was not. */
+    Optional<Decision> repeated(Disk disk, Conditions conditions, ErrorCode mismatch) {
+        if (!isDone(disk.tokens(), conditions.now())) return Optional.empty();
+        return Optional.of(
+                again(disk.tokens(), Outcome.success(), mismatch) instanceof Rejection no
+                        ? new Decision.Rejected(no)
+                        : Decision.accept());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.moorage.action;
 
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS;
 
+import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
@@ -10,8 +11,12 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.view.AccountView;
 import java.util.Optional;
 
-/** A change to a disk, on its way by the instance that the disk is on. */
-record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements InstanceChange {
+/**
+ * A change to a disk, on its way by the instance that the disk is on.
+ *
+ * @param disk as it was seen when the way was chosen
+ */
+record ThroughInstance(GatedDiskChange change, InstanceId instanceId, Disk disk) implements InstanceChange {
     @Override
     public Optional<Outcome> check(AccountView view) {
         return change.check(view);
@@ -24,9 +29,10 @@ record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements
 
     @Override
     public Admission admit(Instance instance, Conditions conditions) {
-        return change.objection(instance, conditions)
-                .map(Admission::reject)
-                .orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
+        var objection = change.isRepeated(disk, conditions)
+                ? Optional.<ErrorCode>empty()
+                : change.objection(instance, conditions);
+        return objection.map(Admission::reject).orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
     }
 
     /** What the instance has let pass. */
@@ -44,6 +50,11 @@ record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements
         @Override
         public Outcome.Success success() {
             return change.success();
+        }
+
+        @Override
+        public Outcome.Success success(Disk disk) {
+            return change.success(disk);
         }
 
         @Override

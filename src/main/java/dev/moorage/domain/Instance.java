@@ -71,6 +71,11 @@ public record Instance(
         return locks.contains(LockReason.SECURITY);
     }
 
+    /** Overdue, or expired. */
+    public boolean isLockedForPayment() {
+        return locks.contains(LockReason.FINANCIAL);
+    }
+
     public boolean isRunningOrStopped() {
         return status == InstanceStatus.RUNNING || status == InstanceStatus.STOPPED;
     }

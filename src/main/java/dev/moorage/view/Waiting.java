@@ -10,6 +10,7 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,6 +58,10 @@ public sealed interface Waiting {
         }
         var actions = new ArrayList<String>();
         if (canMove(disk) && !instance.isLockedForSecurity()) actions.add("DetachDisk");
+        if (canBeOverwritten(disk, instance)) {
+            if (!disk.spec().multiAttach() && isSourceThere(world, disk)) actions.add("ReInitDisk");
+            if (!disk.snapshots().isEmpty()) actions.add("ResetDisk");
+        }
         if (canBeDeleted(instance)) actions.add("DeleteInstance");
         return new ForCall(List.copyOf(actions));
     }
@@ -89,6 +94,20 @@ public sealed interface Waiting {
 
     private static boolean canMove(Disk disk) {
         return disk.spec().type() == DiskType.DATA && disk.spec().portable();
+    }
+
+    private static boolean canBeOverwritten(Disk disk, Instance instance) {
+        return instance.status() == InstanceStatus.STOPPED
+                && !instance.isLockedForSecurity()
+                && !instance.isLockedForPayment()
+                && disk.snapshotInProgress().isEmpty()
+                && disk.taskUnderWay().isEmpty()
+                && !disk.spec().isLocal();
+    }
+
+    private static boolean isSourceThere(World world, Disk disk) {
+        String source = disk.spec().sourceSnapshotId();
+        return source.isEmpty() || world.of(disk.spec().account()).snapshot(new SnapshotId(source)) != null;
     }
 
     private static boolean canBeDeleted(Instance instance) {

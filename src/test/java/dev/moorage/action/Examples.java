@@ -19,7 +19,9 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.World;
 import java.time.Clock;
@@ -38,6 +40,7 @@ final class Examples {
     static final Story STORY = new Story("REQUEST-1", "testid", "Test", NOW);
     static final InstanceId INSTANCE = new InstanceId("i-23jggx34b");
     static final DiskId DISK = new DiskId("d-23jbf2v5m");
+    static final SnapshotId SNAPSHOT = new SnapshotId("s-23jbf2v5m");
     static final String ACCOUNT = "default";
 
     private Examples() {}
@@ -101,6 +104,29 @@ final class Examples {
         return new Disk(DISK, spec, status, true, attachment, transition, NOW, null, null);
     }
 
+    /** As {@link #disk}, and paid for by the month. */
+    static Disk subscriptionDisk() {
+        return disk(DiskStatus.IN_USE, spec(DiskType.DATA, false).withChargeType(ChargeType.PRE_PAID), INSTANCE);
+    }
+
+    /** As {@link #disk}, with a task under way: it becomes a cloud_essd of the second level in eight seconds. */
+    static Disk changingDisk() {
+        return new DiskEvent.SpecChanging(STORY, "t-1", "cloud_essd", "PL1", 0, NOW.plusSeconds(8))
+                .applyTo(disk(DiskStatus.IN_USE));
+    }
+
+    /** This disk, and a snapshot of it under way. */
+    static Disk withSnapshotUnderWay(Disk disk, SnapshotId id) {
+        return new DiskEvent.SnapshotCreating(
+                        STORY, id, "", "", null, "standard", false, "", Tags.NONE, NOW.plusSeconds(9), null)
+                .applyTo(disk);
+    }
+
+    /** This disk, and a snapshot of it that is whole. */
+    static Disk withSnapshot(Disk disk, SnapshotId id) {
+        return new DiskEvent.SnapshotCreated(STORY, id).applyTo(withSnapshotUnderWay(disk, id));
+    }
+
     static Instance instance(InstanceStatus status, LockReason... locks) {
         return instance(status, List.of(new Slot(DISK, "/dev/xvdb", "RESERVATION", null)), locks);
     }
@@ -135,6 +161,7 @@ final class Examples {
                 .of(ACCOUNT);
         return switch (action) {
             case "DescribeDisks",
+                    "DescribeDisksFullStatus",
                     "DescribeImages",
                     "DescribeInstanceTypeFamilies",
                     "DescribeInstanceTypes",
@@ -158,6 +185,18 @@ final class Examples {
             case "RunInstances" ->
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
+                        .success());
+            case "DescribeTasks" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou"))
+                        .answer(world(changingDisk(), instance(InstanceStatus.STOPPED))
+                                .of(ACCOUNT)));
+            case "ResizeDisk", "ModifyDiskSpec" ->
+                List.of(((ForDisk) verb(action, "DiskId", DISK.value(), "NewSize", "200")).success(subscriptionDisk()));
+            case "ResetDisk" ->
+                List.of(((Change) verb(action, "DiskId", DISK.value(), "SnapshotId", SNAPSHOT.value())).success());
+            case "JoinResourceGroup" ->
+                List.of(((Change) verb(
+                                action, "ResourceType", "disk", "ResourceId", DISK.value(), "ResourceGroupId", "rg-1"))
                         .success());
             default ->
                 List.of(((Change) verb(action, "InstanceId", INSTANCE.value(), "DiskId", DISK.value())).success());

@@ -1,6 +1,7 @@
 package dev.moorage.action;
 
 import static dev.moorage.action.Examples.INSTANCE;
+import static dev.moorage.action.Examples.SNAPSHOT;
 import static dev.moorage.action.Examples.conditions;
 import static dev.moorage.action.Examples.disk;
 import static dev.moorage.action.Examples.instance;
@@ -14,11 +15,13 @@ import dev.moorage.domain.DiskType;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
+import dev.moorage.domain.SnapshotId;
 import dev.moorage.view.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,11 +38,20 @@ class WaitingTest {
     static Stream<Arguments> disks() {
         var all = new ArrayList<Arguments>();
         for (var status : DiskStatus.values()) {
-            for (var spec :
-                    List.of(spec(DiskType.DATA, true), spec(DiskType.DATA, false), spec(DiskType.SYSTEM, false))) {
+            for (var spec : List.of(
+                    spec(DiskType.DATA, true),
+                    spec(DiskType.DATA, false),
+                    spec(DiskType.DATA, true).withSourceSnapshotId(SNAPSHOT.value()),
+                    spec(DiskType.DATA, false).withCategory("local_ssd_pro"),
+                    spec(DiskType.SYSTEM, false))) {
                 for (var on : InstanceStatus.values()) {
                     all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on)));
                     all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on, LockReason.SECURITY)));
+                    all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on, LockReason.FINANCIAL)));
+                    var snapped = Examples.withSnapshot(disk(status, spec, INSTANCE), SNAPSHOT);
+                    all.add(Arguments.of(snapped, instance(on)));
+                    all.add(Arguments.of(
+                            Examples.withSnapshotUnderWay(snapped, new SnapshotId("s-another")), instance(on)));
                 }
             }
         }
@@ -51,16 +63,26 @@ class WaitingTest {
     void aDiskTakesTheCallsThatAreNamed(Disk disk, Instance instance) {
         var named = calls(Waiting.of(Examples.world(disk, instance), disk));
 
-        var taken = Stream.of("AttachDisk", "DetachDisk", "DeleteDisk")
+        var taken = Stream.of("AttachDisk", "DetachDisk", "ReInitDisk", "ResetDisk", "DeleteDisk")
                 .filter(action -> takes(action, disk, instance))
                 .toList();
         assertThat(named).filteredOn(action -> !action.equals("DeleteInstance")).isEqualTo(taken);
     }
 
+    @Test
+    void aSharedDiskIsNotReInited() {
+        var shared = disk(DiskStatus.IN_USE, spec(DiskType.DATA, true).withMultiAttach(true), INSTANCE);
+        var stopped = instance(InstanceStatus.STOPPED);
+        assertThat(calls(Waiting.of(Examples.world(shared, stopped), shared))).doesNotContain("ReInitDisk");
+        assertThat(takes("ReInitDisk", shared, stopped)).isFalse();
+    }
+
     private static boolean takes(String action, Disk disk, Instance instance) {
         if (!AT_REST.contains(disk.status())) return false;
-        var verb =
-                verb(action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value());
+        var verb = verb(
+                action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value(), "SnapshotId", SNAPSHOT.value());
+        if (verb instanceof GatedDiskChange gated)
+            return Verdict.of(gated, disk, instance).code() == null;
         if (action.equals("AttachDisk")) {
             // Onto an instance that has room for it: of this one the devices are all free.
             var roomy = instance(InstanceStatus.RUNNING, List.of());
