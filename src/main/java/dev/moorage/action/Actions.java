@@ -13,16 +13,25 @@ public final class Actions {
     private static final Map<String, ActionSpec> SPECS = new TreeMap<>();
 
     static {
+        action(AddTags.class, AddTags::of);
         action(AttachDisk.class, AttachDisk::of);
         action(CreateDisk.class, CreateDisk::of);
+        action(CreateSnapshot.class, CreateSnapshot::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DeleteSnapshot.class, DeleteSnapshot::of);
         action(DescribeDisks.class, DescribeDisks::of);
         action(DescribeInstances.class, DescribeInstances::of);
+        action(DescribeSnapshots.class, DescribeSnapshots::of);
+        action(DescribeTags.class, DescribeTags::of);
         action(DetachDisk.class, DetachDisk::of);
+        action(ListTagResources.class, ListTagResources::of);
+        action(RemoveTags.class, RemoveTags::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
         action(StopInstance.class, StopInstance::of);
+        action(TagResources.class, TagResources::of);
+        action(UntagResources.class, UntagResources::of);
     }
 
     private Actions() {}

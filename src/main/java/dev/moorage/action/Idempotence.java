@@ -7,6 +7,7 @@ import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClientToken;
+import dev.moorage.domain.Disk;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -58,5 +59,14 @@ record Idempotence(String action, Optional<String> token, String fingerprint) {
                         && before.value().equals(token.get())
                         && !before.fingerprint().equals(fingerprint));
         return other ? Rejection.of(mismatch) : same;
+    }
+
+    /** What a disk says to a call that was made to it before; nothing if it was not. */
+    Optional<Decision> repeated(Disk disk, Conditions conditions, ErrorCode mismatch) {
+        if (!isDone(disk.tokens(), conditions.now())) return Optional.empty();
+        return Optional.of(
+                again(disk.tokens(), Outcome.success(), mismatch) instanceof Rejection no
+                        ? new Decision.Rejected(no)
+                        : Decision.accept());
     }
 }

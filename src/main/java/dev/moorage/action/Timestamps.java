@@ -3,6 +3,9 @@ package dev.moorage.action;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.format.ResolverStyle;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
@@ -11,6 +14,9 @@ final class Timestamps {
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter MINUTES =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EITHER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss]'Z'")
+            .withZone(ZoneOffset.UTC)
+            .withResolverStyle(ResolverStyle.STRICT);
     static final String NEVER_EXPIRES = "2999-09-08T16:00Z";
 
     private Timestamps() {}
@@ -21,5 +27,14 @@ final class Timestamps {
 
     static String minutes(@Nullable Instant time) {
         return time == null ? "" : MINUTES.format(time);
+    }
+
+    /** A time as callers write it, to the second or to the minute; nothing if it is none. */
+    static Optional<Instant> parse(String text) {
+        try {
+            return Optional.of(EITHER.parse(text, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }
