@@ -82,8 +82,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
             "Status", new Words(List.of(PROGRESSING, ACCOMPLISHED, "failed", ALL), INVALID_STATUS_NOT_FOUND),
             "SnapshotType", new Words(List.of("auto", BY_A_USER, ALL), INVALID_SNAPSHOT_TYPE_NOT_FOUND),
             "SourceDiskType", new Words(List.of("system", "data"), INVALID_SOURCE_DISK_TYPE),
-            "Usage",
-                    new Words(List.of("image", SOURCE_OF_A_DISK, "image_disk", SOURCE_OF_NOTHING), INVALID_USAGE),
+            "Usage", new Words(List.of("image", SOURCE_OF_A_DISK, "image_disk", SOURCE_OF_NOTHING), INVALID_USAGE),
             "Category", new Words(List.of("standard", "flash"), INVALID_SNAPSHOT_CATEGORY_MALFORMED)));
 
     /** What each plain filter is compared with, in any case of letters. */
@@ -137,21 +136,19 @@ record DescribeSnapshots(Arguments arguments) implements Query {
                 .wrong()
                 .or(() -> TagRules.wrongFilter(arguments, "Tag"))
                 .or(() -> paging().wrong())
-                .or(() -> arguments.isTrue("DryRun")
-                        ? Optional.of(Rejection.of(DRY_RUN_OPERATION))
-                        : Optional.empty());
+                .or(() -> arguments.isTrue("DryRun") ? Optional.of(Rejection.of(DRY_RUN_OPERATION)) : Optional.empty());
     }
 
     /** The narrowest list that holds all that can match, in the order of every list. */
     private Stream<Listed<Shown>> candidatesAfter(long place, AccountView view) {
-        return narrowestAfter(place, view)
-                .map(listed -> new Listed<>(listed.place(), Shown.of(listed.thing(), view)));
+        return narrowestAfter(place, view).map(listed -> new Listed<>(listed.place(), Shown.of(listed.thing(), view)));
     }
 
     private Stream<Listed<SnapshotOf>> narrowestAfter(long place, AccountView view) {
         if (arguments.has("SnapshotIds")) {
             var ids = arguments.jsonArray("SnapshotIds").orElseThrow();
-            return Listed.inOrder(view.snapshots(ids.stream().map(SnapshotId::new).toList()), place);
+            return Listed.inOrder(
+                    view.snapshots(ids.stream().map(SnapshotId::new).toList()), place);
         }
         if (!arguments.has("DiskId")) return view.snapshotsAfter(place);
         var disk = view.disk(new DiskId(arguments.required("DiskId")));
@@ -170,7 +167,8 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         var instance = arguments.string("InstanceId").map(InstanceId::new);
         if (instance.isPresent()) filter = filter.and(shown -> shown.disk().isAttachedTo(instance.get()));
         var name = arguments.string("SnapshotName");
-        if (name.isPresent()) filter = filter.and(shown -> shown.snapshot().name().equals(name.get()));
+        if (name.isPresent())
+            filter = filter.and(shown -> shown.snapshot().name().equals(name.get()));
         for (var field : FILTERS.entrySet()) {
             var value = arguments.string(field.getKey());
             if (value.isEmpty() || value.get().equalsIgnoreCase(ALL)) continue;
@@ -202,7 +200,9 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         node.put("SourceDiskType", snapshot.sourceDiskType().wire());
         node.put("SourceDiskSize", String.valueOf(snapshot.sourceSizeGiB()));
         node.put("CreationTime", Timestamps.seconds(begun));
-        node.put("LastModifiedTime", Timestamps.seconds(Optional.ofNullable(snapshot.finishedAt()).orElse(begun)));
+        node.put(
+                "LastModifiedTime",
+                Timestamps.seconds(Optional.ofNullable(snapshot.finishedAt()).orElse(begun)));
         node.put("Category", snapshot.category());
         node.put("InstantAccess", snapshot.instantAccess());
         node.put("Encrypted", snapshot.encrypted());
@@ -214,9 +214,8 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         // It is kept for ever if it does not say for how long.
         if (snapshot.retentionDays() != null) node.put("RetentionDays", snapshot.retentionDays());
         var tags = node.putObject("Tags").putArray("Tag");
-        snapshot.tags().forEach((key, value) -> tags.addObject()
-                .put("TagKey", key)
-                .put("TagValue", value));
+        snapshot.tags()
+                .forEach((key, value) -> tags.addObject().put("TagKey", key).put("TagValue", value));
         return node;
     }
 

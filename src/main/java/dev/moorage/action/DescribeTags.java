@@ -11,6 +11,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import dev.moorage.view.Listed;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -94,7 +95,7 @@ record DescribeTags(Arguments arguments) implements Query {
         COUNTED.values().stream()
                 .filter(counted -> type.map(counted::equals).orElse(true))
                 .flatMap(counted -> Taggable.after(BEFORE_ALL, counted, view))
-                .map(listed -> listed.thing())
+                .map(Listed::thing)
                 .filter(resource -> resource.regionId().equals(region)
                         && id.map(resource.id()::equals).orElse(true)
                         && matching.test(resource.tags()))

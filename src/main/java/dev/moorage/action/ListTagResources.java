@@ -51,11 +51,13 @@ record ListTagResources(Arguments arguments) implements Query {
                 break;
             }
             var resource = listed.thing();
-            resource.tags().entrySet().stream().filter(shown).forEach(tag -> list.addObject()
-                    .put("ResourceId", resource.id())
-                    .put("ResourceType", resource.type())
-                    .put("TagKey", tag.getKey())
-                    .put("TagValue", tag.getValue()));
+            resource.tags().entrySet().stream()
+                    .filter(shown)
+                    .forEach(tag -> list.addObject()
+                            .put("ResourceId", resource.id())
+                            .put("ResourceType", resource.type())
+                            .put("TagKey", tag.getKey())
+                            .put("TagValue", tag.getValue()));
             last = listed.place();
         }
         body.put("NextToken", next);

@@ -44,10 +44,7 @@ sealed interface TagEdit {
     record Remove(Predicate<Map.Entry<String, String>> which) implements TagEdit {
         @Override
         public List<String> removed(SortedMap<String, String> tags) {
-            return tags.entrySet().stream()
-                    .filter(which)
-                    .map(Map.Entry::getKey)
-                    .toList();
+            return tags.entrySet().stream().filter(which).map(Map.Entry::getKey).toList();
         }
     }
 }

@@ -87,8 +87,8 @@ final class TagRules {
     /** The tags that are looked for, among all; where none are, all. Check {@link #wrongFilter} first. */
     static Predicate<Map.Entry<String, String>> named(Arguments arguments, String list) {
         var tags = listed(arguments, list);
-        return actual -> tags.isEmpty()
-                || tags.stream().anyMatch(tag -> tag.isOn(Map.of(actual.getKey(), actual.getValue())));
+        return actual ->
+                tags.isEmpty() || tags.stream().anyMatch(tag -> tag.isOn(Map.of(actual.getKey(), actual.getValue())));
     }
 
     private static boolean isKey(String key) {

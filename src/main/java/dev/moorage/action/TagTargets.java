@@ -59,7 +59,8 @@ record TagTargets(String regionId, String type, List<String> ids) {
     /** The edit of each. */
     Change edited(TagEdit edit, Batch whole, AccountView view) {
         return new RoutedBatch(
-                whole, in(view).stream().map(resource -> resource.edited(edit, whole)).toList());
+                whole,
+                in(view).stream().map(resource -> resource.edited(edit, whole)).toList());
     }
 
     private List<Taggable> in(AccountView view) {

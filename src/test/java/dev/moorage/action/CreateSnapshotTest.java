@@ -23,7 +23,9 @@ import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
+import dev.moorage.domain.Tags;
 import dev.moorage.view.AccountView;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -51,7 +53,10 @@ class CreateSnapshotTest {
     }
 
     private static Snapshot accomplished(int number) {
-        return snapshot().withId(new SnapshotId("s-" + number)).withNumber(number).withFinishedAt(NOW);
+        return snapshot()
+                .withId(new SnapshotId("s-" + number))
+                .withNumber(number)
+                .withFinishedAt(NOW);
     }
 
     @Test
@@ -85,7 +90,7 @@ class CreateSnapshotTest {
                         "flash",
                         true,
                         "rg-1",
-                        new java.util.TreeMap<>(Map.of("env", "test")),
+                        Tags.of(Map.of("env", "test")),
                         NOW.plusSeconds(9),
                         null)));
         assertThat(verb.success().body().path("SnapshotId").asText())
@@ -95,10 +100,10 @@ class CreateSnapshotTest {
 
     @Test
     void numbersTheSnapshotsOfADiskAlsoAfterOneIsGone() {
-        var one = disk(DiskStatus.IN_USE)
-                .withSnapshotsTaken(3)
-                .withSnapshots(java.util.List.of(accomplished(2)));
-        var begun = ((Decision.Accepted) verb().decideAdmitted(one, CONDITIONS)).events().get(0);
+        var one = disk(DiskStatus.IN_USE).withSnapshotsTaken(3).withSnapshots(List.of(accomplished(2)));
+        var begun = ((Decision.Accepted) verb().decideAdmitted(one, CONDITIONS))
+                .events()
+                .get(0);
         assertThat(begun.applyTo(one).snapshots()).extracting(Snapshot::number).containsExactly(2, 4);
     }
 
@@ -186,7 +191,7 @@ class CreateSnapshotTest {
 
     @Test
     void oneIsTakenAtATime() {
-        var busy = disk(DiskStatus.IN_USE).withSnapshots(java.util.List.of(snapshot()));
+        var busy = disk(DiskStatus.IN_USE).withSnapshots(List.of(snapshot()));
         assertThat(rejection(verb().decideAdmitted(busy, CONDITIONS)))
                 .isEqualTo(ErrorCode.INCORRECT_DISK_STATUS_CREATING_SNAPSHOT);
     }
@@ -205,7 +210,9 @@ class CreateSnapshotTest {
     void theSameCallWithTheSameTokenIsDoneOnce() {
         var verb = verb("ClientToken", "once");
         var before = disk(DiskStatus.IN_USE);
-        var event = ((Decision.Accepted) verb.decideAdmitted(before, CONDITIONS)).events().get(0);
+        var event = ((Decision.Accepted) verb.decideAdmitted(before, CONDITIONS))
+                .events()
+                .get(0);
         var after = event.applyTo(before);
 
         assertThat(verb("ClientToken", "once").snapshotId()).isEqualTo(verb.snapshotId());

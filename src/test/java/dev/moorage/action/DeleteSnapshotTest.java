@@ -27,8 +27,7 @@ class DeleteSnapshotTest {
     private static final DiskId MADE = new DiskId("d-made");
 
     private static DeleteSnapshot verb(String id, boolean force) {
-        return (DeleteSnapshot)
-                Examples.verb("DeleteSnapshot", "SnapshotId", id, "Force", String.valueOf(force));
+        return (DeleteSnapshot) Examples.verb("DeleteSnapshot", "SnapshotId", id, "Force", String.valueOf(force));
     }
 
     private static World withSnapshot(Disk disk) {

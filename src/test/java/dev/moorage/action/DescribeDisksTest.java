@@ -37,7 +37,8 @@ class DescribeDisksTest {
     private Outcome ask(String... arguments) {
         var all = new ArrayList<>(List.of("RegionId", "cn-hangzhou"));
         all.addAll(List.of(arguments));
-        return ((Query) Examples.verb("DescribeDisks", all.toArray(String[]::new))).answer(world.of("default"), Examples.NOW);
+        return ((Query) Examples.verb("DescribeDisks", all.toArray(String[]::new)))
+                .answer(world.of("default"), Examples.NOW);
     }
 
     private ObjectNode body(String... arguments) {
@@ -110,7 +111,8 @@ class DescribeDisksTest {
     @Test
     void anotherRegionHasOtherDisks() {
         put(1, DiskStatus.AVAILABLE);
-        var elsewhere = ((Query) Examples.verb("DescribeDisks", "RegionId", "cn-beijing")).answer(world.of("default"), Examples.NOW);
+        var elsewhere = ((Query) Examples.verb("DescribeDisks", "RegionId", "cn-beijing"))
+                .answer(world.of("default"), Examples.NOW);
         assertThat(ids(((Outcome.Success) elsewhere).body())).isEmpty();
     }
 

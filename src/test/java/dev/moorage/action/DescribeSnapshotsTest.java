@@ -78,7 +78,8 @@ class DescribeSnapshotsTest {
 
     private static List<String> ids(JsonNode body) {
         var ids = new ArrayList<String>();
-        body.at("/Snapshots/Snapshot").forEach(node -> ids.add(node.path("SnapshotId").asText()));
+        body.at("/Snapshots/Snapshot")
+                .forEach(node -> ids.add(node.path("SnapshotId").asText()));
         return ids;
     }
 
@@ -135,7 +136,15 @@ class DescribeSnapshotsTest {
     @Test
     void filtersByAllTagsTogether() {
         assertThat(ids(body(
-                        view(), NOW, "Tag.1.Key", "env", "Tag.1.Value", "prod", "Tag.2.key", "owner", "Tag.2.value",
+                        view(),
+                        NOW,
+                        "Tag.1.Key",
+                        "env",
+                        "Tag.1.Value",
+                        "prod",
+                        "Tag.2.key",
+                        "owner",
+                        "Tag.2.value",
                         "me")))
                 .containsExactly("s-2");
         assertThat(ids(body(view(), NOW, "Tag.1.Key", "env", "Tag.1.Value", "test", "Tag.2.Key", "owner")))
@@ -205,7 +214,8 @@ class DescribeSnapshotsTest {
     void pagesByNumberAndByToken() {
         var snapshots = new ArrayList<Snapshot>();
         for (int n = 1; n <= 25; n++) {
-            snapshots.add(snapshot().withId(new SnapshotId("s-" + n)).withNumber(n).withFinishedAt(NOW));
+            snapshots.add(
+                    snapshot().withId(new SnapshotId("s-" + n)).withNumber(n).withFinishedAt(NOW));
         }
         var view = world(disk(DiskStatus.IN_USE).withSnapshots(snapshots), instance(InstanceStatus.RUNNING))
                 .of(Examples.ACCOUNT);
@@ -221,6 +231,7 @@ class DescribeSnapshotsTest {
             token = page.path("NextToken").asText();
         } while (!token.isEmpty());
         assertThat(seen).hasSize(25).doesNotHaveDuplicates();
-        assertThat(ids(body(view, NOW, "InstanceId", INSTANCE.value(), "PageSize", "100"))).isEqualTo(seen);
+        assertThat(ids(body(view, NOW, "InstanceId", INSTANCE.value(), "PageSize", "100")))
+                .isEqualTo(seen);
     }
 }

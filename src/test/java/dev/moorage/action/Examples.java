@@ -183,13 +183,7 @@ final class Examples {
                         .answer(taggedView(), NOW));
             case "AddTags", "RemoveTags", "TagResources", "UntagResources" ->
                 List.of(((Change) verb(
-                                action,
-                                "RegionId",
-                                "cn-hangzhou",
-                                "ResourceType",
-                                "disk",
-                                "ResourceId",
-                                DISK.value()))
+                                action, "RegionId", "cn-hangzhou", "ResourceType", "disk", "ResourceId", DISK.value()))
                         .success());
             case "DeleteSnapshot" -> List.of(((Change) verb(action, "SnapshotId", SNAPSHOT.value())).success());
             case "RunInstances" ->

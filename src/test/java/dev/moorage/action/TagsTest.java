@@ -46,8 +46,7 @@ class TagsTest {
     /** A disk, its instance and its snapshot, all with the same tags. */
     private static World world(SortedMap<String, String> tags) {
         var instance = instance(InstanceStatus.RUNNING);
-        return Examples.world(
-                tagged(tags), instance.withSpec(instance.spec().withTags(tags)));
+        return Examples.world(tagged(tags), instance.withSpec(instance.spec().withTags(tags)));
     }
 
     private static Disk tagged(SortedMap<String, String> tags) {
@@ -193,9 +192,19 @@ class TagsTest {
 
     @Test
     void setsWhatIsNotSoYet() {
-        assertThat(decision("TagResources", "Tag.1.Key", "env", "Tag.1.Value", "prod", "Tag.2.Key", "owner", "Tag.2.Value", "me"))
+        assertThat(decision(
+                        "TagResources",
+                        "Tag.1.Key",
+                        "env",
+                        "Tag.1.Value",
+                        "prod",
+                        "Tag.2.Key",
+                        "owner",
+                        "Tag.2.Value",
+                        "me"))
                 .isEqualTo(Decision.accept(new DiskEvent.Tagged(STORY, Tags.of(Map.of("env", "prod")))));
-        assertThat(decision("AddTags", "Tag.1.key", "owner", "Tag.1.value", "me")).isEqualTo(Decision.accept());
+        assertThat(decision("AddTags", "Tag.1.key", "owner", "Tag.1.value", "me"))
+                .isEqualTo(Decision.accept());
     }
 
     @Test
@@ -222,36 +231,35 @@ class TagsTest {
 
     @Test
     void tagsInstances() {
-        var tag = (InstanceChange) parts(
-                        "TagResources", "ResourceType", "instance", "ResourceId.1", INSTANCE.value(), "Tag.1.Key", "new")
-                .get(0);
+        var tag = (InstanceChange)
+                parts("TagResources", "ResourceType", "instance", "ResourceId.1", INSTANCE.value(), "Tag.1.Key", "new")
+                        .get(0);
         assertThat(tag.admit(instance(InstanceStatus.RUNNING), CONDITIONS))
                 .isEqualTo(Admission.decide(new InstanceEvent.Tagged(STORY, Tags.of(Map.of("new", "")))));
         var full = instance(InstanceStatus.RUNNING);
         assertThat(tag.admit(full.withSpec(full.spec().withTags(many(20))), CONDITIONS))
                 .isEqualTo(Admission.reject(ErrorCode.OPERATION_DENIED_QUOTA_EXCEED));
-        var untag = (InstanceChange) parts(
-                        "UntagResources", "ResourceType", "instance", "ResourceId.1", INSTANCE.value(), "All", "true")
-                .get(0);
+        var untag = (InstanceChange)
+                parts("UntagResources", "ResourceType", "instance", "ResourceId.1", INSTANCE.value(), "All", "true")
+                        .get(0);
         assertThat(untag.admit(full.withSpec(full.spec().withTags(TWO)), CONDITIONS))
                 .isEqualTo(Admission.decide(new InstanceEvent.Untagged(STORY, List.of("env", "owner"))));
     }
 
     @Test
     void tagsSnapshotsAlsoOfDisksThatAreGone() {
-        var tag = (DiskChange) parts(
-                        "TagResources", "ResourceType", "snapshot", "ResourceId.1", SNAPSHOT.value(), "Tag.1.Key", "new")
-                .get(0);
+        var tag = (DiskChange)
+                parts("TagResources", "ResourceType", "snapshot", "ResourceId.1", SNAPSHOT.value(), "Tag.1.Key", "new")
+                        .get(0);
         assertThat(tag.diskId()).isEqualTo(DISK);
         assertThat(tag.outlivesTheDisk()).isTrue();
         assertThat(tag.decide(tagged(TWO).withStatus(DiskStatus.RELEASED), CONDITIONS))
-                .isEqualTo(
-                        Decision.accept(new DiskEvent.SnapshotTagged(STORY, SNAPSHOT, Tags.of(Map.of("new", "")))));
+                .isEqualTo(Decision.accept(new DiskEvent.SnapshotTagged(STORY, SNAPSHOT, Tags.of(Map.of("new", "")))));
         assertThat(tag.decide(tagged(many(20)), CONDITIONS))
                 .isEqualTo(Decision.reject(ErrorCode.OPERATION_DENIED_QUOTA_EXCEED));
-        var untag = (DiskChange) parts(
-                        "UntagResources", "ResourceType", "snapshot", "ResourceId.1", SNAPSHOT.value(), "TagKey.1", "env")
-                .get(0);
+        var untag = (DiskChange)
+                parts("UntagResources", "ResourceType", "snapshot", "ResourceId.1", SNAPSHOT.value(), "TagKey.1", "env")
+                        .get(0);
         assertThat(untag.decide(tagged(TWO), CONDITIONS))
                 .isEqualTo(Decision.accept(new DiskEvent.SnapshotUntagged(STORY, SNAPSHOT, List.of("env"))));
         assertThat(untag.decide(disk(DiskStatus.IN_USE), CONDITIONS)).isEqualTo(Decision.accept());
@@ -259,7 +267,8 @@ class TagsTest {
 
     @Test
     void tagsEachOnceThatIsNamedTwice() {
-        assertThat(parts("TagResources", "ResourceId.2", DISK.value(), "Tag.1.Key", "new")).hasSize(1);
+        assertThat(parts("TagResources", "ResourceId.2", DISK.value(), "Tag.1.Key", "new"))
+                .hasSize(1);
     }
 
     private static Outcome list(AccountView view, String action, String... arguments) {
@@ -269,8 +278,10 @@ class TagsTest {
 
     private static List<String> pairs(JsonNode body) {
         var pairs = new ArrayList<String>();
-        body.at("/TagResources/TagResource").forEach(pair -> pairs.add(pair.path("ResourceId").asText() + " "
-                + pair.path("TagKey").asText() + "=" + pair.path("TagValue").asText()));
+        body.at("/TagResources/TagResource")
+                .forEach(pair -> pairs.add(pair.path("ResourceId").asText() + " "
+                        + pair.path("TagKey").asText() + "="
+                        + pair.path("TagValue").asText()));
         return pairs;
     }
 
@@ -296,9 +307,11 @@ class TagsTest {
     void listsWhatHasAllTags() {
         var disk = new String[] {"ResourceType", "disk", "Tag.1.Key", "env", "Tag.1.Value", "test", "Tag.2.Key", ""};
         disk[7] = "owner";
-        assertThat(pairs(((Outcome.Success) list(view(TWO), "ListTagResources", disk)).body())).hasSize(2);
+        assertThat(pairs(((Outcome.Success) list(view(TWO), "ListTagResources", disk)).body()))
+                .hasSize(2);
         disk[7] = "gone";
-        assertThat(pairs(((Outcome.Success) list(view(TWO), "ListTagResources", disk)).body())).isEmpty();
+        assertThat(pairs(((Outcome.Success) list(view(TWO), "ListTagResources", disk)).body()))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -319,8 +332,8 @@ class TagsTest {
                         DISK.value(),
                         parameter,
                         value))
-                .isInstanceOfSatisfying(Rejection.class, no -> assertThat(no.code())
-                        .isEqualTo(expected));
+                .isInstanceOfSatisfying(
+                        Rejection.class, no -> assertThat(no.code()).isEqualTo(expected));
     }
 
     @Test
@@ -328,7 +341,10 @@ class TagsTest {
         var world = world(TWO);
         for (int n = 0; n < 10; n++) {
             var id = new DiskId("d-" + n);
-            world.apply(10 + n, id, new DiskEvent.Provisioned(STORY, tagged(many(20)).withId(id).withSnapshots(List.of())));
+            world.apply(
+                    10 + n,
+                    id,
+                    new DiskEvent.Provisioned(STORY, tagged(many(20)).withId(id).withSnapshots(List.of())));
         }
         var seen = new ArrayList<String>();
         var sizes = new ArrayList<Integer>();
