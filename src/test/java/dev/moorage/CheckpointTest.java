@@ -146,21 +146,21 @@ class CheckpointTest {
 
     @Test
     void holdsSnapshotsInTheirPlaces() throws Exception {
+        World world;
         try (var server = start()) {
             assertThat(server.call("CreateSnapshot", "DiskId", "d-prepaid1", "SnapshotName", "kept")
                             .statusCode())
                     .isEqualTo(200);
+            world = server.server().ecs().environment().world();
         }
+        CheckpointFile.write(data(), world.offset(), Rebuild.states(world));
+
+        assertThat(readWhole(data()).of("default").snapshotsAfter(-1))
+                .containsExactlyElementsOf(
+                        world.of("default").snapshotsAfter(-1).toList())
+                .hasSize(1);
         try (var server = start()) {
             assertThat(snapshots(server)).hasSize(1);
-            var world = server.server().ecs().environment().world();
-            var copy = Files.createDirectory(directory.resolve("copy"));
-            CheckpointFile.write(copy, world.offset(), Rebuild.states(world));
-            var restored = readWhole(copy);
-            assertThat(restored.of("default").snapshotsAfter(-1))
-                    .containsExactlyElementsOf(
-                            world.of("default").snapshotsAfter(-1).toList())
-                    .hasSize(1);
         }
     }
 }

@@ -113,8 +113,7 @@ class SnapshotsHttpTest {
     }
 
     private static JsonNode tags(RunningServer server, String[] thing) {
-        return server.json(
-                        "ListTagResources", "RegionId", REGION, "ResourceType", thing[0], "ResourceId.1", thing[1])
+        return server.json("ListTagResources", "RegionId", REGION, "ResourceType", thing[0], "ResourceId.1", thing[1])
                 .at("/TagResources/TagResource");
     }
 
