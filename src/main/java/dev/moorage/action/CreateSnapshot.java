@@ -27,6 +27,7 @@ import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.SnapshotId;
 import dev.moorage.view.AccountView;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -34,10 +35,10 @@ import java.util.Optional;
 record CreateSnapshot(DiskId diskId, SnapshotId snapshotId, Arguments arguments, Idempotence idempotence)
         implements GatedDiskChange {
     static final int MAX_SNAPSHOTS = 256;
+    static final List<String> CATEGORIES = List.of("standard", "flash");
 
     private static final int MAX_RETENTION_DAYS = 65_536;
     private static final String STANDARD = "standard";
-    private static final String FLASH = "flash";
     /** The vendor keeps names that begin so for snapshots that are taken by a policy. */
     private static final String RESERVED = "auto";
 
@@ -74,16 +75,12 @@ record CreateSnapshot(DiskId diskId, SnapshotId snapshotId, Arguments arguments,
         }
         int days = arguments.integer("RetentionDays").orElse(1);
         if (days < 1 || days > MAX_RETENTION_DAYS) return Optional.of(Rejection.of(INVALID_PARAMETER, "RetentionDays"));
-        if (!isCategory(category())) return Optional.of(Rejection.of(INVALID_PARAMETER, "Category"));
+        if (!CATEGORIES.contains(category())) return Optional.of(Rejection.of(INVALID_PARAMETER, "Category"));
         return TagRules.wrong(arguments, "Tag", QUOTA_EXCEED_TAGS);
     }
 
     private static boolean isName(String name) {
         return Names.isName(name) && !name.startsWith(RESERVED);
-    }
-
-    static boolean isCategory(String category) {
-        return category.equals(STANDARD) || category.equals(FLASH);
     }
 
     private String category() {

@@ -83,7 +83,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
             "SnapshotType", new Words(List.of("auto", BY_A_USER, ALL), INVALID_SNAPSHOT_TYPE_NOT_FOUND),
             "SourceDiskType", new Words(List.of("system", "data"), INVALID_SOURCE_DISK_TYPE),
             "Usage", new Words(List.of("image", SOURCE_OF_A_DISK, "image_disk", SOURCE_OF_NOTHING), INVALID_USAGE),
-            "Category", new Words(List.of("standard", "flash"), INVALID_SNAPSHOT_CATEGORY_MALFORMED)));
+            "Category", new Words(CreateSnapshot.CATEGORIES, INVALID_SNAPSHOT_CATEGORY_MALFORMED)));
 
     /** What each plain filter is compared with, in any case of letters. */
     private static final Map<String, Function<Shown, String>> FILTERS = new TreeMap<>(Map.of(

@@ -347,7 +347,6 @@ class TagsTest {
                     new DiskEvent.Provisioned(STORY, tagged(many(20)).withId(id).withSnapshots(List.of())));
         }
         var seen = new ArrayList<String>();
-        var sizes = new ArrayList<Integer>();
         String token = "";
         do {
             var page = ((Outcome.Success) list(
@@ -361,7 +360,6 @@ class TagsTest {
                             token))
                     .body();
             seen.addAll(pairs(page));
-            sizes.add(pairs(page).size());
             token = page.path("NextToken").asText();
         } while (!token.isEmpty());
         assertThat(seen).hasSize(10).doesNotHaveDuplicates();
