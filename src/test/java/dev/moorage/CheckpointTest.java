@@ -3,6 +3,7 @@ package dev.moorage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.moorage.journal.CheckpointFile;
 import dev.moorage.replay.Rebuild;
 import dev.moorage.view.World;
@@ -136,5 +137,30 @@ class CheckpointTest {
         assertThatThrownBy(() -> RunningServer.start("moorage.in-memory = false", "moorage.data = \"" + fresh + "\""))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("when its checkpoint was made");
+    }
+
+    private static JsonNode snapshots(RunningServer server) {
+        return server.json("DescribeSnapshots", "RegionId", "cn-hangzhou", "SnapshotName", "kept")
+                .at("/Snapshots/Snapshot");
+    }
+
+    @Test
+    void holdsSnapshotsInTheirPlaces() throws Exception {
+        World world;
+        try (var server = start()) {
+            assertThat(server.call("CreateSnapshot", "DiskId", "d-prepaid1", "SnapshotName", "kept")
+                            .statusCode())
+                    .isEqualTo(200);
+            world = server.server().ecs().environment().world();
+        }
+        CheckpointFile.write(data(), world.offset(), Rebuild.states(world));
+
+        assertThat(readWhole(data()).of("default").snapshotsAfter(-1))
+                .containsExactlyElementsOf(
+                        world.of("default").snapshotsAfter(-1).toList())
+                .hasSize(1);
+        try (var server = start()) {
+            assertThat(snapshots(server)).hasSize(1);
+        }
     }
 }

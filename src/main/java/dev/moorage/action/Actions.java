@@ -13,10 +13,13 @@ public final class Actions {
     private static final Map<String, ActionSpec> SPECS = new TreeMap<>();
 
     static {
+        action(AddTags.class, AddTags::of);
         action(AttachDisk.class, AttachDisk::of);
         action(CreateDisk.class, CreateDisk::of);
+        action(CreateSnapshot.class, CreateSnapshot::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DeleteSnapshot.class, DeleteSnapshot::of);
         action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
         action(DescribeDisksFullStatus.class, DescribeDisksFullStatus::of);
@@ -26,21 +29,27 @@ public final class Actions {
         action(DescribeInstanceTypes.class, DescribeInstanceTypes::of);
         action(DescribeInstances.class, DescribeInstances::of);
         action(DescribeRegions.class, DescribeRegions::of);
+        action(DescribeSnapshots.class, DescribeSnapshots::of);
+        action(DescribeTags.class, DescribeTags::of);
         action(DescribeTasks.class, DescribeTasks::of);
         action(DescribeZones.class, DescribeZones::of);
         action(DetachDisk.class, DetachDisk::of);
         action(GetCallerIdentity.class, GetCallerIdentity::of);
         action(JoinResourceGroup.class, JoinResourceGroup::of);
+        action(ListTagResources.class, ListTagResources::of);
         action(ModifyDiskAttribute.class, ModifyDiskAttribute::of);
         action(ModifyDiskChargeType.class, ModifyDiskChargeType::of);
         action(ModifyDiskSpec.class, ModifyDiskSpec::of);
         action(QueryAvailableInstances.class, QueryAvailableInstances::of);
         action(ReInitDisk.class, ReInitDisk::of);
+        action(RemoveTags.class, RemoveTags::of);
         action(ResetDisk.class, ResetDisk::of);
         action(ResizeDisk.class, ResizeDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
         action(StopInstance.class, StopInstance::of);
+        action(TagResources.class, TagResources::of);
+        action(UntagResources.class, UntagResources::of);
     }
 
     private Actions() {}

@@ -15,6 +15,7 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import dev.moorage.view.Listed;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +55,7 @@ record DescribeDisksFullStatus(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
         var page = new Paging(arguments, MAX_IDS).byNumber(place -> candidatesAfter(place, view), filter());

@@ -7,6 +7,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 
 /**
  * Says where a service is to be found: here, as the caller addressed this server. That goes for every service, since a
@@ -22,7 +23,7 @@ record DescribeEndpoints(String regionId, String serviceCode, String type, Strin
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         if (!Regions.isRegion(regionId)) return Rejection.of(INVALID_REGION_ID_WITHOUT_DOT);
         // The one answer that needs it: SDKs in Go take an answer without it for a failure.
         var body = JsonNodeFactory.instance.objectNode().put("Success", true);

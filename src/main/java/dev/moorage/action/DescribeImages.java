@@ -15,6 +15,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import dev.moorage.view.Listed;
 import java.util.Arrays;
 import java.util.Map;
@@ -59,7 +60,7 @@ record DescribeImages(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
         var inUse = view.instancesAfter(BEFORE_ALL)

@@ -8,6 +8,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 
 /** Lists the families of instance types, of one generation or of all. */
 record DescribeInstanceTypeFamilies(Arguments arguments) implements Query {
@@ -16,7 +17,7 @@ record DescribeInstanceTypeFamilies(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         if (!Regions.isRegion(arguments.required("RegionId"))) return Rejection.of(INVALID_REGION_ID_NOT_FOUND);
         var generation = arguments.string("Generation");
         var body = JsonNodeFactory.instance.objectNode();

@@ -10,6 +10,7 @@ import dev.moorage.contract.Outcome;
 import dev.moorage.contract.ParameterSpec;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -95,7 +96,7 @@ record DescribeInstanceTypes(Arguments arguments, Set<String> filters) implement
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
         var found = InstanceTypes.ALL.stream().filter(filter()).toList();

@@ -16,6 +16,7 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.view.AccountView;
 import dev.moorage.view.Listed;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +52,7 @@ record DescribeInstances(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
         var page = paging().of(place -> candidatesAfter(place, view), filter());

@@ -9,6 +9,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import java.util.Set;
 
 /** Lists the regions. All of them have everything. */
@@ -20,7 +21,7 @@ record DescribeRegions(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var language = Language.of(arguments);
         if (language.isEmpty()) return Rejection.of(INVALID_ACCEPT_LANGUAGE_NOT_FOUND);
         if (!isKnownResource()) return Rejection.of(INVALID_RESOURCE_TYPE_NOT_FOUND);

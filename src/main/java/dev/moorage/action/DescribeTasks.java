@@ -12,6 +12,7 @@ import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.Task;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import dev.moorage.view.Listed;
 import java.util.Comparator;
 import java.util.List;
@@ -55,7 +56,7 @@ record DescribeTasks(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
         var tasks = newestFirst(view);

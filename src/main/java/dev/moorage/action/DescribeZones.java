@@ -12,6 +12,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
@@ -22,7 +23,7 @@ record DescribeZones(Arguments arguments) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var region = Regions.find(arguments.required("RegionId"));
         if (region.isEmpty()) return Rejection.of(INVALID_REGION_ID_NOT_FOUND);
         if (!Terms.hasKnownChargeType(arguments)) return Rejection.of(INVALID_INSTANCE_CHARGE_TYPE_NOT_FOUND);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 
 /** Says whose key a call was signed with. Keys are of accounts here: there are no users and no roles within them. */
 record GetCallerIdentity(String account) implements Query {
@@ -12,7 +13,7 @@ record GetCallerIdentity(String account) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         String id = AccountIds.of(account);
         return Outcome.success(JsonNodeFactory.instance
                 .objectNode()

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.view.AccountView;
+import java.time.Instant;
 
 /** Lists what was bought of the vendor's other products, which is nothing. Terraform asks to see whether it may. */
 record QueryAvailableInstances(int pageNum, int pageSize) implements Query {
@@ -16,7 +17,7 @@ record QueryAvailableInstances(int pageNum, int pageSize) implements Query {
     }
 
     @Override
-    public Outcome answer(AccountView view) {
+    public Outcome answer(AccountView view, Instant now) {
         var body = JsonNodeFactory.instance.objectNode();
         body.putObject("Data")
                 .put("PageNum", pageNum)

@@ -84,7 +84,14 @@ final class TagRules {
         return actual -> tags.stream().allMatch(tag -> tag.isOn(actual));
     }
 
-    static boolean isKey(String key) {
+    /** The tags that are looked for, among all; where none are, all. Check {@link #wrongFilter} first. */
+    static Predicate<Map.Entry<String, String>> named(Arguments arguments, String list) {
+        var tags = listed(arguments, list);
+        return actual ->
+                tags.isEmpty() || tags.stream().anyMatch(tag -> tag.isOn(Map.of(actual.getKey(), actual.getValue())));
+    }
+
+    private static boolean isKey(String key) {
         return !key.isEmpty()
                 && key.length() <= MAX_CHARACTERS
                 && !key.startsWith("aliyun")

@@ -75,7 +75,10 @@ public final class Ecs {
     public CompletionStage<Outcome> execute(Call call) {
         var view = environment.world().of(call.caller().account());
         Action action = Actions.of(call, ids);
-        if (action instanceof Query query) return CompletableFuture.completedStage(query.answer(view));
+        if (action instanceof Query query) {
+            return CompletableFuture.completedStage(
+                    query.answer(view, environment.clock().instant()));
+        }
         return changes.apply(call, (Change) action);
     }
 

@@ -49,6 +49,11 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
     static EntityId id(String text) {
         if (text.startsWith("d-")) return new DiskId(text);
         if (text.startsWith("i-")) return new InstanceId(text);
+        if (text.startsWith("s-")) {
+            throw new BadInput(
+                    text + " is a snapshot: what happens to it stands in the history of the disk that it is of,"
+                            + " which journal events --event disk.snapshot-creating tells");
+        }
         throw new BadInput("An id begins with d- (a disk) or i- (an instance), not " + text);
     }
 

@@ -46,11 +46,20 @@ final class Fields {
                     .forEach(field -> collect(
                             path.isEmpty() ? field.getKey() : path + "." + field.getKey(), field.getValue(), fields));
         } else if (node.isArray() && node.path(0).isObject()) {
-            // Slots: one is known by its device, wherever it stands in the list.
-            node.forEach(slot -> collect(path + "[" + slot.path("device").asText() + "]", slot, fields));
+            node.forEach(element -> collect(path + "[" + name(element) + "]", element, fields));
         } else if (!node.isNull() && !(node.isArray() && node.isEmpty())) {
             fields.put(path, node);
         }
+    }
+
+    /**
+     * What an element is known by, wherever it stands in its list: a slot by its device, a snapshot or a task by its
+     * id, a client token by its action and its value.
+     */
+    private static String name(JsonNode element) {
+        if (element.has("device")) return element.path("device").asText();
+        if (element.has("id")) return element.path("id").asText();
+        return element.path("action").asText() + " " + element.path("value").asText();
     }
 
     /** For people, who know the vendor's spelling; a hyphen stands for no value. */

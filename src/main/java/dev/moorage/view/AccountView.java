@@ -60,6 +60,16 @@ public final class AccountView {
         return holdings.snapshots.listed(id).map(Listed::thing).orElse(null);
     }
 
+    /** Also one that was deleted, as it last was. */
+    public @Nullable SnapshotOf everSnapshot(SnapshotId id) {
+        return holdings.snapshots.get(id);
+    }
+
+    /** Whether a disk that was made from a snapshot is still there. */
+    public boolean isSource(SnapshotId id) {
+        return holdings.isSource(id);
+    }
+
     /** All snapshots, those of the oldest disk first, from the first place after {@code place} on. */
     public Stream<Listed<SnapshotOf>> snapshotsAfter(long place) {
         return holdings.snapshots.listedAfter(place);

@@ -26,11 +26,14 @@ final class Holdings {
     final Set<DiskId> withTasks = new ConcurrentSkipListSet<>();
 
     private final Map<InstanceId, Set<DiskId>> attached = new ConcurrentHashMap<>();
+    /** Disks that are there, by the snapshot that they were made from. */
+    private final Map<SnapshotId, Set<DiskId>> madeFrom = new ConcurrentHashMap<>();
 
     void put(Disk disk, long offset) {
         var before = disks.get(disk.id());
         long place = disks.put(disk.id(), disk, offset, !disk.isReleased());
         move(disk.id(), before == null ? null : before.attachment(), disk.attachment());
+        putSource(disk);
         if (!disk.tasks().isEmpty()) withTasks.add(disk.id());
         putSnapshots(disk, before == null ? List.of() : before.snapshots(), place);
     }
@@ -49,6 +52,23 @@ final class Holdings {
                 return disksOn;
             });
         }
+    }
+
+    private void putSource(Disk disk) {
+        if (disk.spec().sourceSnapshotId().isEmpty()) return;
+        madeFrom.compute(new SnapshotId(disk.spec().sourceSnapshotId()), (snapshot, made) -> {
+            Set<DiskId> disksMade = made == null ? new ConcurrentSkipListSet<>() : made;
+            if (disk.isReleased()) {
+                disksMade.remove(disk.id());
+            } else {
+                disksMade.add(disk.id());
+            }
+            return disksMade.isEmpty() ? null : disksMade;
+        });
+    }
+
+    boolean isSource(SnapshotId id) {
+        return madeFrom.containsKey(id);
     }
 
     private void putSnapshots(Disk disk, List<Snapshot> before, long place) {

@@ -18,7 +18,7 @@ class DescribeAvailableResourceTest {
         var all = new ArrayList<>(List.of("RegionId", "ap-southeast-1", "DestinationResource", destination));
         all.addAll(List.of(arguments));
         return ((Query) Examples.verb("DescribeAvailableResource", all.toArray(String[]::new)))
-                .answer(new World().of("nobody"));
+                .answer(new World().of("nobody"), Examples.NOW);
     }
 
     private static JsonNode zones(String destination, String... arguments) {

@@ -46,7 +46,7 @@ class DescribeDisksFullStatusTest {
         var all = new ArrayList<>(List.of("RegionId", "cn-hangzhou"));
         all.addAll(List.of(arguments));
         return ((Query) Examples.verb("DescribeDisksFullStatus", all.toArray(String[]::new)))
-                .answer(world.of(Examples.ACCOUNT));
+                .answer(world.of(Examples.ACCOUNT), Examples.NOW);
     }
 
     private ObjectNode body(String... arguments) {

@@ -37,7 +37,8 @@ class DescribeDisksTest {
     private Outcome ask(String... arguments) {
         var all = new ArrayList<>(List.of("RegionId", "cn-hangzhou"));
         all.addAll(List.of(arguments));
-        return ((Query) Examples.verb("DescribeDisks", all.toArray(String[]::new))).answer(world.of("default"));
+        return ((Query) Examples.verb("DescribeDisks", all.toArray(String[]::new)))
+                .answer(world.of("default"), Examples.NOW);
     }
 
     private ObjectNode body(String... arguments) {
@@ -110,7 +111,8 @@ class DescribeDisksTest {
     @Test
     void anotherRegionHasOtherDisks() {
         put(1, DiskStatus.AVAILABLE);
-        var elsewhere = ((Query) Examples.verb("DescribeDisks", "RegionId", "cn-beijing")).answer(world.of("default"));
+        var elsewhere = ((Query) Examples.verb("DescribeDisks", "RegionId", "cn-beijing"))
+                .answer(world.of("default"), Examples.NOW);
         assertThat(ids(((Outcome.Success) elsewhere).body())).isEmpty();
     }
 
@@ -133,7 +135,7 @@ class DescribeDisksTest {
                     """)
     void whatCannotBeAskedIsRefused(String parameter, String value, ErrorCode expected) {
         var answer = parameter.equals("RegionId")
-                ? ((Query) Examples.verb("DescribeDisks", parameter, value)).answer(world.of("default"))
+                ? ((Query) Examples.verb("DescribeDisks", parameter, value)).answer(world.of("default"), Examples.NOW)
                 : ask(parameter, value);
         assertThat(((Rejection) answer).code()).isEqualTo(expected);
     }

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DescribeRegionsTest {
     private static Outcome ask(String... arguments) {
-        return ((Query) Examples.verb("DescribeRegions", arguments)).answer(new World().of("nobody"));
+        return ((Query) Examples.verb("DescribeRegions", arguments)).answer(new World().of("nobody"), Examples.NOW);
     }
 
     private static JsonNode regions(String... arguments) {

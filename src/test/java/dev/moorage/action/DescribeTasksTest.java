@@ -62,7 +62,7 @@ class DescribeTasksTest {
     }
 
     private Outcome ask(String... arguments) {
-        return ((Query) Examples.verb("DescribeTasks", arguments)).answer(world.of(Examples.ACCOUNT));
+        return ((Query) Examples.verb("DescribeTasks", arguments)).answer(world.of(Examples.ACCOUNT), Examples.NOW);
     }
 
     private ObjectNode body(String... arguments) {
@@ -130,7 +130,7 @@ class DescribeTasksTest {
 
     @Test
     void anotherAccountsTasksDoNotExist() {
-        var elsewhere = ((Query) Examples.verb("DescribeTasks")).answer(world.of("somebody-else"));
+        var elsewhere = ((Query) Examples.verb("DescribeTasks")).answer(world.of("somebody-else"), Examples.NOW);
         assertThat(ids(((Outcome.Success) elsewhere).body())).isEmpty();
     }
 

@@ -17,7 +17,7 @@ class DescribeZonesTest {
         all[0] = "RegionId";
         all[1] = region;
         System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return ((Query) Examples.verb("DescribeZones", all)).answer(new World().of("nobody"));
+        return ((Query) Examples.verb("DescribeZones", all)).answer(new World().of("nobody"), Examples.NOW);
     }
 
     private static JsonNode zones(String region, String... arguments) {

@@ -19,10 +19,12 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
+import dev.moorage.view.AccountView;
 import dev.moorage.view.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +42,7 @@ final class Examples {
     static final Story STORY = new Story("REQUEST-1", "testid", "Test", NOW);
     static final InstanceId INSTANCE = new InstanceId("i-23jggx34b");
     static final DiskId DISK = new DiskId("d-23jbf2v5m");
-    static final SnapshotId SNAPSHOT = new SnapshotId("s-23jbf2v5m");
+    static final SnapshotId SNAPSHOT = new SnapshotId("s-23jsnap01");
     static final String ACCOUNT = "default";
 
     private Examples() {}
@@ -148,6 +150,36 @@ final class Examples {
         return new Instance(INSTANCE, spec, status, List.of(locks), slots, null, NOW, NOW);
     }
 
+    /** Of {@link #DISK}, and half done at {@link #NOW}. */
+    static Snapshot snapshot() {
+        return new Snapshot(
+                SNAPSHOT,
+                1,
+                "before-upgrade",
+                "the day before",
+                DiskType.DATA,
+                100,
+                false,
+                "",
+                30,
+                "standard",
+                false,
+                "",
+                Tags.of(Map.of("env", "test")),
+                STORY.at(NOW.minusSeconds(60)),
+                NOW.plusSeconds(60),
+                null);
+    }
+
+    /** {@link #DISK} has the tags of {@link #snapshot}, and that is being taken of it. */
+    static AccountView taggedView() {
+        var disk = disk(DiskStatus.IN_USE);
+        var tagged = disk.withSpec(disk.spec().withTags(snapshot().tags()))
+                .withSnapshots(List.of(snapshot()))
+                .withSnapshotsTaken(1);
+        return world(tagged, instance(InstanceStatus.RUNNING)).of(ACCOUNT);
+    }
+
     static World world(Disk disk, Instance instance) {
         var world = new World();
         world.apply(0, instance.id(), new InstanceEvent.Provisioned(STORY, instance));
@@ -167,7 +199,7 @@ final class Examples {
                     "DescribeInstanceTypes",
                     "DescribeInstances",
                     "DescribeRegions",
-                    "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view));
+                    "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view, NOW));
             case "DescribeAvailableResource" ->
                 List.of(((Query) verb(
                                 action,
@@ -177,19 +209,39 @@ final class Examples {
                                 "DataDisk",
                                 "InstanceType",
                                 "ecs.g5.large"))
-                        .answer(view));
+                        .answer(view, NOW));
             case "DescribeEndpoints" ->
-                List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view));
-            case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view));
+                List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view, NOW));
+            case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view, NOW));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
+            case "CreateSnapshot" -> List.of(((Change) verb(action, "DiskId", DISK.value())).success());
+            case "DescribeSnapshots", "DescribeTags" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(taggedView(), NOW));
+            case "ListTagResources" ->
+                List.of(((Query) verb(
+                                action,
+                                "RegionId",
+                                "cn-hangzhou",
+                                "ResourceType",
+                                "disk",
+                                "ResourceId.1",
+                                DISK.value()))
+                        .answer(taggedView(), NOW));
+            case "AddTags", "RemoveTags", "TagResources", "UntagResources" ->
+                List.of(((Change) verb(
+                                action, "RegionId", "cn-hangzhou", "ResourceType", "disk", "ResourceId", DISK.value()))
+                        .success());
+            case "DeleteSnapshot" -> List.of(((Change) verb(action, "SnapshotId", SNAPSHOT.value())).success());
             case "RunInstances" ->
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
                         .success());
             case "DescribeTasks" ->
                 List.of(((Query) verb(action, "RegionId", "cn-hangzhou"))
-                        .answer(world(changingDisk(), instance(InstanceStatus.STOPPED))
-                                .of(ACCOUNT)));
+                        .answer(
+                                world(changingDisk(), instance(InstanceStatus.STOPPED))
+                                        .of(ACCOUNT),
+                                NOW));
             case "ResizeDisk", "ModifyDiskSpec" ->
                 List.of(((ForDisk) verb(action, "DiskId", DISK.value(), "NewSize", "200")).success(subscriptionDisk()));
             case "ResetDisk" ->

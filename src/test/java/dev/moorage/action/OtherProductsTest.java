@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What clients ask of other products before they come to ECS. */
 class OtherProductsTest {
     private static Outcome answer(String action, String... arguments) {
-        return ((Query) Examples.verb(action, arguments)).answer(new World().of(Examples.ACCOUNT));
+        return ((Query) Examples.verb(action, arguments)).answer(new World().of(Examples.ACCOUNT), Examples.NOW);
     }
 
     private static ObjectNode body(String action, String... arguments) {

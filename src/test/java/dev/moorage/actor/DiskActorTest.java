@@ -28,7 +28,9 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.World;
 import java.time.Duration;
@@ -43,6 +45,7 @@ import org.junit.jupiter.api.Test;
 class DiskActorTest {
     private static final ActorTestKit AKKA = ActorTestKit.create(EventSourcedBehaviorTestKit.config());
 
+    private static final SnapshotId SNAPSHOT = new SnapshotId("s-1");
     private static final InstanceId INSTANCE = new InstanceId("i-1");
     private static final String RESERVATION = "the attach before";
     private static final Attachment ATTACHMENT = new Attachment(INSTANCE, "/dev/xvdb", RESERVATION);
@@ -436,5 +439,79 @@ class DiskActorTest {
         other.expectMessage(new Entities.Passivate(new DiskId("d-idle")));
         idle.tell(DiskActor.Stop.STOP);
         other.expectTerminated(idle);
+    }
+
+    private DiskEvent.SnapshotCreating snapshotCreating(Instant due) {
+        return new DiskEvent.SnapshotCreating(
+                story("snapshot", "CreateSnapshot"),
+                SNAPSHOT,
+                "",
+                "",
+                null,
+                "standard",
+                false,
+                "",
+                Tags.NONE,
+                due,
+                null);
+    }
+
+    @Test
+    void takesItsSnapshotOnAfterItWasWoken() {
+        given(available().withDetachedAt(clock.instant()));
+        var takes = Cloud.DURATIONS.of("CreateSnapshot");
+        var due = clock.instant().plus(takes);
+
+        var creating = told(execute("snapshot", "CreateSnapshot", "DiskId", id.value()));
+
+        assertThat(creating).singleElement().isInstanceOf(DiskEvent.SnapshotCreating.class);
+        expectCode("OK");
+        expectAlarm(due);
+        clock.advance(takes.dividedBy(2));
+        var snapshot =
+                actor.restart().state().orElseThrow().snapshotInProgress().orElseThrow();
+        assertThat(snapshot.progressPercent(clock.instant())).isEqualTo(50);
+        expectAlarm(due);
+        clock.advance(takes.minus(takes.dividedBy(2)));
+        assertThat(told(DiskActor.Due.DUE))
+                .containsExactly(
+                        new DiskEvent.SnapshotCreated(story("snapshot", "disk.snapshot-creating"), snapshot.id()));
+        assertThat(actor.getState()
+                        .orElseThrow()
+                        .snapshot(snapshot.id())
+                        .orElseThrow()
+                        .isAccomplished())
+                .isTrue();
+        expectNothingMore();
+    }
+
+    @Test
+    void finishesItsSnapshotAndLosesItAlsoAfterItIsReleased() {
+        var due = clock.instant().plusSeconds(9);
+        actor.initialize(
+                new DiskEvent.Provisioned(story("fleet", "fleet"), inUse().withDeleteWithInstance(true)),
+                snapshotCreating(due));
+        expectAlarm(due);
+
+        assertThat(told(letGo())).containsExactly(new DiskEvent.Released(story("release", "DeleteInstance")));
+        expectCode("OK");
+        expectReport(Optional.of(RESERVATION), "release");
+        expectAlarm(due);
+        clock.advance(Duration.ofSeconds(9));
+        assertThat(told(DiskActor.Due.DUE))
+                .containsExactly(new DiskEvent.SnapshotCreated(story("snapshot", "disk.snapshot-creating"), SNAPSHOT));
+        world.apply(
+                0,
+                id,
+                new DiskEvent.Provisioned(
+                        story("fleet", "fleet"), actor.getState().orElseThrow()));
+        var delete = Cloud.verb("delete", "DeleteSnapshot", "SnapshotId", SNAPSHOT.value())
+                .routed(world.of("default"));
+        assertThat(told(new DiskActor.Execute((ForDisk) delete, story("delete", "DeleteSnapshot"), caller.ref(), null)))
+                .containsExactly(new DiskEvent.SnapshotDeleted(story("delete", "DeleteSnapshot"), SNAPSHOT));
+        expectCode("OK");
+        assertThat(actor.getState().orElseThrow().isReleased()).isTrue();
+        assertThat(actor.getState().orElseThrow().snapshots()).isEmpty();
+        expectNothingMore();
     }
 }

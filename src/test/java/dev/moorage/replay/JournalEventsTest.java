@@ -98,6 +98,7 @@ class JournalEventsTest {
             --event disk.lost  | There is no event disk.lost: there are disk.provisioned, disk.creating,
             d-9                | There is no d-9 in the journal at
             web                | An id begins with d- (a disk) or i- (an instance), not web
+            s-1                | s-1 is a snapshot: what happens to it stands in the history of the disk that it is of
             --since tomorrow   | a point is an offset (1234), a time in UTC
             --limit 1 --last 1 | mutually exclusive
             --limit=-1         | a whole number was expected, not -1
