@@ -17,12 +17,19 @@ public final class Actions {
         action(CreateDisk.class, CreateDisk::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DeleteInstances.class, DeleteInstances::of);
         action(DescribeDisks.class, DescribeDisks::of);
         action(DescribeInstances.class, DescribeInstances::of);
         action(DetachDisk.class, DetachDisk::of);
+        action(ModifyInstanceAttribute.class, ModifyInstanceAttribute::of);
+        action(RebootInstance.class, RebootInstance::of);
+        action(RebootInstances.class, RebootInstances::of);
+        action(ReplaceSystemDisk.class, ReplaceSystemDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
+        action(StartInstances.class, StartInstances::of);
         action(StopInstance.class, StopInstance::of);
+        action(StopInstances.class, StopInstances::of);
     }
 
     private Actions() {}

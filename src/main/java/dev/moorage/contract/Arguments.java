@@ -137,6 +137,13 @@ public final class Arguments {
         return List.copyOf(indexes.keySet());
     }
 
+    /** The values of a list that has one for each index, in numerical order: those of {@code InstanceTypes.1} and so on. */
+    public List<String> strings(String list) {
+        return indexes(list).stream()
+                .flatMap(index -> string(list + "." + index).stream())
+                .toList();
+    }
+
     private static @Nullable Integer indexIn(String name, String prefix) {
         if (!name.startsWith(prefix)) return null;
         int end = name.indexOf('.', prefix.length());
