@@ -10,6 +10,7 @@ import static dev.moorage.contract.ErrorCode.INVALID_INSTANCE_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_INSTANCE_NOT_FOUND_SYSTEM_DISK;
 import static dev.moorage.contract.ErrorCode.INVALID_PASSWORD_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_PASSWORD_PARAM_MISMATCH;
+import static dev.moorage.contract.ErrorCode.INVALID_SYSTEM_DISK_SIZE_LESS_THAN_IMAGE_SIZE;
 import static dev.moorage.contract.ErrorCode.INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE;
 import static dev.moorage.contract.ErrorCode.INVALID_SYSTEM_DISK_SIZE_MORE_THAN_MAX_SIZE;
 
@@ -64,6 +65,7 @@ record ReplaceSystemDisk(
         if (sizeGiB() > DiskCategories.MAX_SYSTEM_GIB) {
             return Change.reject(INVALID_SYSTEM_DISK_SIZE_MORE_THAN_MAX_SIZE);
         }
+        if (sizeGiB() < imageGiB()) return Change.reject(INVALID_SYSTEM_DISK_SIZE_LESS_THAN_IMAGE_SIZE);
         if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         return Optional.empty();
     }
@@ -119,7 +121,12 @@ record ReplaceSystemDisk(
     }
 
     private int sizeGiB() {
-        return arguments.integer("SystemDisk.Size").orElse(DiskCategories.DEFAULT_SYSTEM_GIB);
+        return arguments.integer("SystemDisk.Size").orElse(Math.max(DiskCategories.DEFAULT_SYSTEM_GIB, imageGiB()));
+    }
+
+    /** An image that is not public is taken as given. */
+    private int imageGiB() {
+        return Images.find(arguments.required("ImageId")).map(Image::size).orElse(0);
     }
 
     @Override
