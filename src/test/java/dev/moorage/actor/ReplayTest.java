@@ -110,8 +110,13 @@ class ReplayTest {
         if (dice < 82) return cloud.begin("DeleteDisk", "DiskId", one(disks).value());
         if (dice < 88)
             return cloud.begin("StopInstance", "InstanceId", one(instances).value());
-        if (dice < 95)
+        if (dice < 93)
             return cloud.begin("StartInstance", "InstanceId", one(instances).value());
+        if (dice < 95)
+            return cloud.begin("RebootInstance", "InstanceId", one(instances).value());
+        if (dice < 97) {
+            return cloud.begin("ReplaceSystemDisk", "InstanceId", one(instances).value(), "ImageId", "m-2");
+        }
         return cloud.begin("DeleteInstance", "InstanceId", one(instances).value(), "Force", aFlag());
     }
 
