@@ -264,7 +264,7 @@ class ReplayTest {
     private static boolean mayFollow(Event before, Event next) {
         // Released with its instance, or left behind by it.
         boolean letGo = next instanceof DiskEvent.Released || next instanceof DiskEvent.Outlived;
-        if (before instanceof DiskEvent.Creating) return next instanceof DiskEvent.Created;
+        if (before instanceof DiskEvent.Creating) return next instanceof DiskEvent.Created || letGo;
         if (before instanceof DiskEvent.Attaching) return next instanceof DiskEvent.Attached || letGo;
         if (before instanceof DiskEvent.Attached) return next instanceof DiskEvent.Detaching || letGo;
         if (before instanceof DiskEvent.Detaching) return next instanceof DiskEvent.Detached;
