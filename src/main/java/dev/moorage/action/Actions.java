@@ -20,6 +20,7 @@ public final class Actions {
         action(DeleteInstances.class, DeleteInstances::of);
         action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
+        action(DescribeEndpoints.class, DescribeEndpoints::of);
         action(DescribeImages.class, DescribeImages::of);
         action(DescribeInstanceTypeFamilies.class, DescribeInstanceTypeFamilies::of);
         action(DescribeInstanceTypes.class, DescribeInstanceTypes::of);
@@ -27,7 +28,9 @@ public final class Actions {
         action(DescribeRegions.class, DescribeRegions::of);
         action(DescribeZones.class, DescribeZones::of);
         action(DetachDisk.class, DetachDisk::of);
+        action(GetCallerIdentity.class, GetCallerIdentity::of);
         action(ModifyInstanceAttribute.class, ModifyInstanceAttribute::of);
+        action(QueryAvailableInstances.class, QueryAvailableInstances::of);
         action(RebootInstance.class, RebootInstance::of);
         action(RebootInstances.class, RebootInstances::of);
         action(ReplaceSystemDisk.class, ReplaceSystemDisk::of);

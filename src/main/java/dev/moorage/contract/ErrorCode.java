@@ -11,6 +11,8 @@ public enum ErrorCode {
     DRYRUN_SUCCESS("DRYRUN.SUCCESS"),
     DRY_RUN_OPERATION("DryRunOperation"),
     IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatch"),
+    /** The vendor's own spelling, with a blank. */
+    ILLEGAL_PARAMETER("Illegal Parameter"),
     INCORRECT_DISK_STATUS("IncorrectDiskStatus"),
     INCORRECT_DISK_STATUS_INITIALIZING("IncorrectDiskStatus.Initializing"),
     INCORRECT_INSTANCE_STATUS("IncorrectInstanceStatus"),
@@ -70,6 +72,8 @@ public enum ErrorCode {
     INVALID_PASSWORD_MALFORMED("InvalidPassword.Malformed"),
     INVALID_PASSWORD_PARAM_MISMATCH("InvalidPasswordParam.Mismatch"),
     INVALID_REGION_ID("Invalid.RegionId"),
+    /** What the services that know no disks call Invalid.RegionId. */
+    INVALID_REGION_ID_WITHOUT_DOT("InvalidRegionId"),
     INVALID_REGION_ID_NOT_FOUND("InvalidRegionId.NotFound"),
     INVALID_REGION_NOT_FOUND("InvalidRegion.NotFound"),
     INVALID_RESOURCE_TYPE("Invalid.ResourceType"),

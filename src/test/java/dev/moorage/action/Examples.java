@@ -64,7 +64,11 @@ final class Examples {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
         return new Call(
-                Actions.specs().get(action), Arguments.of(values), STORY.requestId(), new Caller(ACCOUNT, "testid"));
+                Actions.specs().get(action),
+                Arguments.of(values),
+                STORY.requestId(),
+                new Caller(ACCOUNT, "testid"),
+                "127.0.0.1:8642");
     }
 
     static Action verb(String action, String... arguments) {
@@ -147,6 +151,9 @@ final class Examples {
                                 "InstanceType",
                                 "ecs.g5.large"))
                         .answer(view));
+            case "DescribeEndpoints" ->
+                List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view));
+            case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
             case "RunInstances" ->
                 List.of(((Change) verb(
