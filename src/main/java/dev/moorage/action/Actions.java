@@ -19,6 +19,7 @@ public final class Actions {
         action(CreateSnapshot.class, CreateSnapshot::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DeleteInstances.class, DeleteInstances::of);
         action(DeleteSnapshot.class, DeleteSnapshot::of);
         action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
@@ -40,14 +41,20 @@ public final class Actions {
         action(ModifyDiskAttribute.class, ModifyDiskAttribute::of);
         action(ModifyDiskChargeType.class, ModifyDiskChargeType::of);
         action(ModifyDiskSpec.class, ModifyDiskSpec::of);
+        action(ModifyInstanceAttribute.class, ModifyInstanceAttribute::of);
         action(QueryAvailableInstances.class, QueryAvailableInstances::of);
         action(ReInitDisk.class, ReInitDisk::of);
+        action(RebootInstance.class, RebootInstance::of);
+        action(RebootInstances.class, RebootInstances::of);
         action(RemoveTags.class, RemoveTags::of);
+        action(ReplaceSystemDisk.class, ReplaceSystemDisk::of);
         action(ResetDisk.class, ResetDisk::of);
         action(ResizeDisk.class, ResizeDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
+        action(StartInstances.class, StartInstances::of);
         action(StopInstance.class, StopInstance::of);
+        action(StopInstances.class, StopInstances::of);
         action(TagResources.class, TagResources::of);
         action(UntagResources.class, UntagResources::of);
     }

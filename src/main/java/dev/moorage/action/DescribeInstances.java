@@ -138,6 +138,7 @@ record DescribeInstances(Arguments arguments) implements Query {
         node.put("CreationTime", Timestamps.minutes(instance.createdAt()));
         node.put("StartTime", Timestamps.minutes(instance.startedAt()));
         node.put("ExpiredTime", Timestamps.NEVER_EXPIRES);
+        node.put("StoppedMode", Power.stoppedMode(instance));
         var locks = node.putObject("OperationLocks").putArray("LockReason");
         instance.locks().forEach(lock -> locks.addObject().put("LockReason", lock.wire()));
         var groups = node.putObject("SecurityGroupIds").putArray("SecurityGroupId");

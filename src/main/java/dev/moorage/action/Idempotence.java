@@ -55,6 +55,14 @@ record Idempotence(String action, Optional<String> token, String fingerprint) {
                         : Decision.accept());
     }
 
+    /** Whether its token was used for this action, however long ago and with whatever parameters. */
+    boolean isKnownTo(List<ClientToken> used) {
+        return used.stream()
+                .anyMatch(before -> before.action().equals(action)
+                        && token.isPresent()
+                        && before.value().equals(token.get()));
+    }
+
     /**
      * The answer to a call that was done before.
      *

@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
  */
 public final class Ids {
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+    private static final int KIND_CHARACTERS = 2;
+    private static final int REGION_CHARACTERS = 3;
     private static final int RANDOM_CHARACTERS = 17;
     private static final String FIRST_DIGIT_OF_ORDERS = "2";
     private static final int DIGITS_OF_ORDERS = 15;
@@ -86,6 +88,15 @@ public final class Ids {
         return new DiskId(next("d-", regionId));
     }
 
+    /** For a disk of this instance: where that is from can be told by its id. */
+    DiskId newDiskFor(InstanceId instance) {
+        String id = instance.value();
+        boolean made = id.length() == KIND_CHARACTERS + REGION_CHARACTERS + RANDOM_CHARACTERS;
+        return new DiskId(newId(
+                "d-",
+                made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("")));
+    }
+
     public InstanceId newInstance(String regionId) {
         return new InstanceId(next("i-", regionId));
     }
@@ -107,10 +118,14 @@ public final class Ids {
         return next("t-", regionId);
     }
 
-    private synchronized String next(String kind, String regionId) {
+    private String next(String kind, String regionId) {
+        return newId(kind, Regions.idPrefix(regionId));
+    }
+
+    private synchronized String newId(String kind, String regionPrefix) {
         String id;
         do {
-            id = kind + Regions.idPrefix(regionId) + characters();
+            id = kind + regionPrefix + characters();
         } while (passedOver.test(id));
         return id;
     }

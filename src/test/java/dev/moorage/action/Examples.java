@@ -250,6 +250,11 @@ final class Examples {
                 List.of(((Change) verb(
                                 action, "ResourceType", "disk", "ResourceId", DISK.value(), "ResourceGroupId", "rg-1"))
                         .success());
+            case "StartInstances", "StopInstances", "RebootInstances" ->
+                List.of(((Batch) verb(action, "RegionId", "cn-hangzhou", "InstanceId.1", INSTANCE.value()))
+                        .conclude(List.of(Outcome.success())));
+            case "DeleteInstances" ->
+                List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId.1", INSTANCE.value())).success());
             default ->
                 List.of(((Change) verb(action, "InstanceId", INSTANCE.value(), "DiskId", DISK.value())).success());
         };

@@ -9,6 +9,7 @@ import static dev.moorage.action.Examples.spec;
 import static dev.moorage.action.Examples.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
@@ -102,9 +103,15 @@ class WaitingTest {
         return Stream.of(InstanceStatus.values())
                 .flatMap(status -> Stream.of(
                         instance(status),
+                        prePaid(instance(status)),
+                        prePaid(instance(status, LockReason.FINANCIAL)),
                         instance(status, List.of()),
                         instance(status, LockReason.SECURITY),
                         instance(status, LockReason.FINANCIAL)));
+    }
+
+    private static Instance prePaid(Instance instance) {
+        return instance.withSpec(instance.spec().withChargeType(ChargeType.PRE_PAID));
     }
 
     @ParameterizedTest
@@ -112,7 +119,8 @@ class WaitingTest {
     void anInstanceTakesTheCallsThatAreNamed(Instance instance) {
         var disk = disk(instance.slots().isEmpty() ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
 
-        var taken = Stream.of("StopInstance", "StartInstance", "AttachDisk", "DetachDisk", "DeleteInstance")
+        var taken = Stream.of(
+                        "StopInstance", "RebootInstance", "StartInstance", "AttachDisk", "DetachDisk", "DeleteInstance")
                 .filter(action -> !instance.isReleased() && admits(action, instance, disk))
                 .toList();
         assertThat(calls(Waiting.of(instance))).isEqualTo(taken);
@@ -120,8 +128,16 @@ class WaitingTest {
 
     private static boolean admits(String action, Instance instance, Disk disk) {
         if (action.equals("DetachDisk") && instance.slots().isEmpty()) return false;
-        var verb =
-                verb(action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value(), "Force", "true");
+        var verb = verb(
+                action,
+                "InstanceId",
+                INSTANCE.value(),
+                "DiskId",
+                disk.id().value(),
+                "Force",
+                "true",
+                "TerminateSubscription",
+                "true");
         return !(((InstanceChange) verb).admit(instance, CONDITIONS) instanceof Admission.Rejected);
     }
 }
