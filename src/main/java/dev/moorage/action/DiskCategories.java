@@ -92,9 +92,4 @@ final class DiskCategories {
     static boolean canBeShared(String category) {
         return SHARED.contains(category);
     }
-
-    /** On the host of its instance, and of no use elsewhere. */
-    static boolean isEphemeral(String category) {
-        return category.startsWith("elastic_ephemeral_disk_");
-    }
 }
