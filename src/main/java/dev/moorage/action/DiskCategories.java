@@ -14,7 +14,7 @@ final class DiskCategories {
     static final String REGIONAL = "cloud_regional_disk_auto";
 
     /** In GiB, both ends included. */
-    private record Sizes(int min, int max) {}
+    record Sizes(int min, int max) {}
 
     /** A category, or one performance level of it; the level is empty where the category has none. */
     private record Kind(String category, String performanceLevel) {}
@@ -25,18 +25,18 @@ final class DiskCategories {
     private static final Map<Kind, Sizes> CLOUD = new HashMap<>();
 
     static {
-        sizes("cloud", "", 5, 2_000);
-        sizes("cloud_efficiency", "", 20, 32_768);
-        sizes("cloud_ssd", "", 20, 32_768);
-        sizes(ESSD, "PL0", 1, 65_536);
-        sizes(ESSD, "PL1", 20, 65_536);
-        sizes(ESSD, "PL2", 461, 65_536);
-        sizes(ESSD, "PL3", 1_261, 65_536);
-        sizes(AUTO, "", 1, 65_536);
-        sizes("cloud_essd_entry", "", 10, 32_768);
-        sizes(REGIONAL, "", 10, 65_536);
-        sizes("elastic_ephemeral_disk_standard", "", 64, 8_192);
-        sizes("elastic_ephemeral_disk_premium", "", 64, 8_192);
+        comes("cloud", "", 5, 2_000);
+        comes("cloud_efficiency", "", 20, 32_768);
+        comes("cloud_ssd", "", 20, 32_768);
+        comes(ESSD, "PL0", 1, 65_536);
+        comes(ESSD, "PL1", 20, 65_536);
+        comes(ESSD, "PL2", 461, 65_536);
+        comes(ESSD, "PL3", 1_261, 65_536);
+        comes(AUTO, "", 1, 65_536);
+        comes("cloud_essd_entry", "", 10, 32_768);
+        comes(REGIONAL, "", 10, 65_536);
+        comes("elastic_ephemeral_disk_standard", "", 64, 8_192);
+        comes("elastic_ephemeral_disk_premium", "", 64, 8_192);
     }
 
     /** Fixed in the host that an instance runs on: they are listed, and cannot be made. */
@@ -50,7 +50,7 @@ final class DiskCategories {
 
     private DiskCategories() {}
 
-    private static void sizes(String category, String performanceLevel, int min, int max) {
+    private static void comes(String category, String performanceLevel, int min, int max) {
         CLOUD.put(new Kind(category, performanceLevel), new Sizes(min, max));
     }
 
@@ -59,7 +59,7 @@ final class DiskCategories {
     }
 
     static boolean canBeMade(String category) {
-        return CLOUD.containsKey(new Kind(category, performanceLevel(category, Optional.empty())));
+        return sizes(category).isPresent();
     }
 
     static boolean isPerformanceLevel(String text) {
@@ -69,6 +69,11 @@ final class DiskCategories {
     /** The level of a disk for which this one was asked, or none; empty where the category has no levels. */
     static String performanceLevel(String category, Optional<String> asked) {
         return category.equals(ESSD) ? asked.orElse(DEFAULT_LEVEL) : "";
+    }
+
+    /** Of a category that can be made, at the level that it has by itself if it has any. */
+    static Optional<Sizes> sizes(String category) {
+        return Optional.ofNullable(CLOUD.get(new Kind(category, performanceLevel(category, Optional.empty()))));
     }
 
     /** Comes in this size, at the level that it has by itself if it has any. */

@@ -37,12 +37,18 @@ record Paging(Arguments arguments, int maxResults) {
     }
 
     Optional<Rejection> wrong() {
+        var wrongNumber = wrongNumber();
+        if (wrongNumber.isPresent()) return wrongNumber;
+        return arguments.string("NextToken").map(token -> place(token) < 0).orElse(false)
+                ? Optional.of(Rejection.of(INVALID_PARAMETER, "NextToken"))
+                : Optional.empty();
+    }
+
+    /** For a list that has no tokens. */
+    Optional<Rejection> wrongNumber() {
         if (number() < 1) return Optional.of(Rejection.of(INVALID_PARAMETER, "PageNumber"));
         int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
         if (size < 1 || size > MAX_PAGE_SIZE) return Optional.of(Rejection.of(INVALID_PARAMETER, "PageSize"));
-        if (arguments.string("NextToken").map(token -> place(token) < 0).orElse(false)) {
-            return Optional.of(Rejection.of(INVALID_PARAMETER, "NextToken"));
-        }
         return Optional.empty();
     }
 
@@ -72,7 +78,7 @@ record Paging(Arguments arguments, int maxResults) {
         return new Page<>(things(items), 1, size, 0, more ? token(items) : "");
     }
 
-    private <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
+    <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
         int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
         long first = (number() - 1L) * size;
         var items = new ArrayList<Listed<T>>();
@@ -93,14 +99,19 @@ record Paging(Arguments arguments, int maxResults) {
     }
 
     private static <T> String token(List<Listed<T>> items) {
-        return TOKEN_PREFIX + Long.toString(items.get(items.size() - 1).place(), TOKEN_RADIX);
+        return token(items.get(items.size() - 1).place());
+    }
+
+    static String token(long place) {
+        return TOKEN_PREFIX + Long.toString(place, TOKEN_RADIX);
     }
 
     private int number() {
         return arguments.integer("PageNumber").orElse(1);
     }
 
-    private static long place(String token) {
+    /** The place that a token stands for, or a negative number if it is none. */
+    static long place(String token) {
         if (!token.matches(TOKEN_PREFIX + "[0-9a-z]{1,12}")) return -1;
         return Long.parseLong(token.substring(1), TOKEN_RADIX);
     }
