@@ -101,9 +101,7 @@ record AttachDisk(
         var taken = instance.slots().stream().map(Slot::device).toList();
         String wanted = bootable
                 ? Device.SYSTEM
-                : device.flatMap(Device::data)
-                        .or(() -> Device.firstFree(taken))
-                        .orElseThrow();
+                : device.flatMap(Device::data).or(() -> Device.firstFree(taken)).orElseThrow();
         if (taken.contains(wanted)) return Admission.reject(INVALID_DEVICE_IN_USE);
 
         var attachment = new Attachment(instanceId, wanted, conditions.story().requestId());
@@ -127,7 +125,8 @@ record AttachDisk(
         @Override
         public Decision decide(Disk disk, Conditions conditions) {
             var spec = disk.spec();
-            if (!DiskCategories.canBeMade(spec.category())) return Decision.reject(DISK_CATEGORY_OPERATION_NOT_SUPPORTED);
+            if (!DiskCategories.canBeMade(spec.category()))
+                return Decision.reject(DISK_CATEGORY_OPERATION_NOT_SUPPORTED);
             if (call.bootable && spec.multiAttach()) {
                 return Decision.reject(INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK);
             }
@@ -148,7 +147,8 @@ record AttachDisk(
                 }
             }
             boolean free = disk.status() == DiskStatus.AVAILABLE;
-            boolean shared = spec.multiAttach() && disk.status() == DiskStatus.IN_USE && !disk.isAttachedTo(call.instanceId);
+            boolean shared =
+                    spec.multiAttach() && disk.status() == DiskStatus.IN_USE && !disk.isAttachedTo(call.instanceId);
             if (!free && !shared) return Decision.reject(INCORRECT_DISK_STATUS);
             if (!spec.reaches(instance)) return Decision.reject(RESOURCES_NOT_IN_SAME_ZONE);
             if (disk.origin() != null && !disk.origin().equals(call.instanceId)) {

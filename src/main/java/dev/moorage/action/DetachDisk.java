@@ -84,8 +84,8 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
             if (flag && disk.spec().multiAttach()) return Decision.reject(DELETE_WITH_INSTANCE_CONFLICT);
             if (!flag && disk.spec().isEphemeral()) return Decision.reject(INVALID_PARAMETER_DELETE_WITH_INSTANCE);
         }
-        return Decision.accept(new DiskEvent.Detaching(
-                conditions.story(), flag, conditions.due("DetachDisk"), disk.told(instanceId)));
+        return Decision.accept(
+                new DiskEvent.Detaching(conditions.story(), flag, conditions.due("DetachDisk"), disk.told(instanceId)));
     }
 
     /** Today's documents let the system disk go too, while its instance is stopped: only the instance knows that. */

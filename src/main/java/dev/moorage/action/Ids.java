@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * New ids, as the vendor makes them: twenty characters, of which the first three tell the region. No id is given to two
@@ -27,6 +28,8 @@ import java.util.random.RandomGenerator;
 public final class Ids {
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 17;
+    private static final String FIRST_DIGIT_OF_ORDERS = "2";
+    private static final int DIGITS_OF_ORDERS = 15;
 
     private final RandomGenerator random;
     private final Function<String, Optional<Instant>> createdAt;
@@ -88,6 +91,14 @@ public final class Ids {
 
     SnapshotId newSnapshot(String regionId) {
         return new SnapshotId(next("s-", regionId));
+    }
+
+    /** Of an order: digits only. They are not looked up, and chance keeps them apart. */
+    synchronized String newOrder() {
+        return FIRST_DIGIT_OF_ORDERS
+                + random.ints(DIGITS_OF_ORDERS - 1, 0, 10)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining());
     }
 
     /** Of a task: they are not looked up, and chance keeps them apart. */

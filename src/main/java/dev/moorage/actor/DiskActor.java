@@ -1,8 +1,5 @@
 package dev.moorage.actor;
 
-import java.util.stream.Collectors;
-import dev.moorage.domain.Mount;
-import dev.moorage.domain.Attachment;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.SupervisorStrategy;
@@ -20,14 +17,17 @@ import dev.moorage.action.DiskChange;
 import dev.moorage.action.DiskCreation;
 import dev.moorage.action.ForDisk;
 import dev.moorage.contract.Outcome;
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -204,8 +204,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     private void reportEnded(Optional<Disk> before, Optional<Disk> after, @Nullable InstanceId waiting, Story story) {
         var ended = before.stream()
                 .flatMap(disk -> disk.mounts().stream().map(Mount::attachment))
-                .filter(place -> !after.map(disk -> disk.holds(place.reservation()))
-                        .orElse(false))
+                .filter(place ->
+                        !after.map(disk -> disk.holds(place.reservation())).orElse(false))
                 .collect(Collectors.toMap(Attachment::instanceId, Attachment::reservation));
         ended.forEach((instance, reservation) -> {
             if (!instance.equals(waiting)) report(instance, Optional.of(reservation), story);

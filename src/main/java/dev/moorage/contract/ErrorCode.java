@@ -60,7 +60,8 @@ public enum ErrorCode {
     INVALID_INSTANCE_NOT_FOUND_SYSTEM_DISK("InvalidInstance.NotFoundSystemDisk"),
     INVALID_INSTANCE_NOT_ORIGIN_INSTANCE("InvalidInstance.NotOriginInstance"),
     INVALID_LOCK_REASON_NOT_FOUND("InvalidLockReason.NotFound"),
-    INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK("InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk"),
+    INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK(
+            "InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk"),
     INVALID_OPERATION_CREATE_FROM_SNAPSHOT_UNSUPPORTED("InvalidOperation.CreateFromSnapshotUnsupported"),
     INVALID_OPERATION_DELETION_PROTECTION("InvalidOperation.DeletionProtection"),
     INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS("InvalidOperation.DiskDetachingFromThisEcs"),

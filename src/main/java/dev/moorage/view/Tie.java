@@ -1,6 +1,5 @@
 package dev.moorage.view;
 
-import dev.moorage.domain.Mount;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -8,11 +7,11 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Slot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A disk and an instance that an event brings together, or would have. */
 public record Tie(DiskId diskId, InstanceId instanceId) {

@@ -147,7 +147,8 @@ final class Examples {
                                 "InstanceType",
                                 "ecs.g5.large"))
                         .answer(view));
-            case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
+            case "CreateDisk" ->
+                List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId", INSTANCE.value())).success());
             case "RunInstances" ->
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
