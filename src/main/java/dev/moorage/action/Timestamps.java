@@ -3,6 +3,8 @@ package dev.moorage.action;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
@@ -21,5 +23,14 @@ final class Timestamps {
 
     static String minutes(@Nullable Instant time) {
         return time == null ? "" : MINUTES.format(time);
+    }
+
+    /** A time as callers write it, to the minute; empty if it is none. */
+    static Optional<Instant> minute(String text) {
+        try {
+            return Optional.of(MINUTES.parse(text, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 }

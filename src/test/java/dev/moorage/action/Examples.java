@@ -10,6 +10,7 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
+import dev.moorage.domain.DiskSpecBuilder;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.Instance;
@@ -20,6 +21,7 @@ import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.World;
 import java.time.Clock;
@@ -125,13 +127,28 @@ final class Examples {
         return world;
     }
 
+    /** More than one disk can have: each category has some of it. */
+    private static Disk everythingADiskCanHave() {
+        var spec = DiskSpecBuilder.builder(spec(DiskType.DATA, true))
+                .zoneId("")
+                .category("cloud_auto")
+                .performanceLevel("PL1")
+                .multiAttach(true)
+                .tags(Tags.of(Map.of("team", "storage")))
+                .build();
+        return disk(DiskStatus.IN_USE, spec, INSTANCE);
+    }
+
     /** Successful answers that together hold every field that the action's answers can hold. */
     static List<Outcome> answersOf(String action) {
         var view = world(disk(DiskStatus.IN_USE), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
                 .of(ACCOUNT);
         return switch (action) {
-            case "DescribeDisks",
-                    "DescribeImages",
+            case "DescribeDisks" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou", "AdditionalAttributes.1", "Placement"))
+                        .answer(world(everythingADiskCanHave(), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
+                                .of(ACCOUNT)));
+            case "DescribeImages",
                     "DescribeInstanceTypeFamilies",
                     "DescribeInstanceTypes",
                     "DescribeInstances",
