@@ -7,7 +7,6 @@ import static dev.moorage.action.Examples.STORY;
 import static dev.moorage.action.Examples.conditions;
 import static dev.moorage.action.Examples.disk;
 import static dev.moorage.action.Examples.instance;
-import static dev.moorage.action.Examples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.contract.ErrorCode;
@@ -139,9 +138,9 @@ class AttachDiskTest {
 
     @Test
     void refusesDisksThatCannotMove() {
-        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.SYSTEM, false), INSTANCE)))
+        assertThat(decide(disk(DiskStatus.AVAILABLE, Examples.spec(DiskType.SYSTEM, false), INSTANCE)))
                 .isEqualTo(Decision.reject(ErrorCode.DISK_ID_VALUE_NOT_SUPPORTED));
-        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.DATA, false), INSTANCE)))
+        assertThat(decide(disk(DiskStatus.AVAILABLE, Examples.spec(DiskType.DATA, false), INSTANCE)))
                 .isEqualTo(Decision.reject(ErrorCode.DISK_NOT_PORTABLE));
         var elsewhere = new DiskSpec(
                 "default",
