@@ -170,12 +170,13 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
         } else if (!arguments.has("Size")) {
             return Optional.of(Rejection.of(MISSING_PARAMETER, "Size"));
         }
-        return wrongSize(spec(source), source == null ? 0 : source.sourceSizeGiB());
+        var spec = spec(source);
+        if (source != null && spec.sizeGiB() < source.sourceSizeGiB()) return reject(INVALID_DISK_SIZE_TOO_SMALL);
+        return wrongSize(spec);
     }
 
-    private Optional<Rejection> wrongSize(DiskSpec spec, int leastGiB) {
+    private Optional<Rejection> wrongSize(DiskSpec spec) {
         int size = spec.sizeGiB();
-        if (size < leastGiB) return reject(INVALID_DISK_SIZE_TOO_SMALL);
         if (!DiskCategories.comesIn(category(), spec.performanceLevel(), size)) {
             boolean levelled = arguments.has("PerformanceLevel");
             return levelled && DiskCategories.comesInAtSomeLevel(category(), size)
