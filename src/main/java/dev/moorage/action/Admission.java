@@ -12,6 +12,9 @@ public sealed interface Admission {
     /** The facts first; then the disk decides, and answers. */
     record PassedOn(List<InstanceEvent> events, DiskChange to) implements Admission {}
 
+    /** The facts first; then the disk is made, and answers. */
+    record PassedOnToNewDisk(List<InstanceEvent> events, DiskCreation to) implements Admission {}
+
     /** The facts first; then what follows for the instance's disks; once they have done it, the instance answers. */
     record Decided(List<InstanceEvent> events) implements Admission {}
 
@@ -21,6 +24,10 @@ public sealed interface Admission {
 
     static Admission passOn(DiskChange to, InstanceEvent... events) {
         return new PassedOn(List.of(events), to);
+    }
+
+    static Admission make(DiskCreation to, InstanceEvent... events) {
+        return new PassedOnToNewDisk(List.of(events), to);
     }
 
     static Admission decide(InstanceEvent... events) {

@@ -1,5 +1,6 @@
 package dev.moorage.action;
 
+import static dev.moorage.contract.ErrorCode.DISK_CREATING_SNAPSHOT;
 import static dev.moorage.contract.ErrorCode.DISK_NOT_PORTABLE;
 import static dev.moorage.contract.ErrorCode.DISK_TYPE_VIOLATION;
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS;
@@ -33,6 +34,7 @@ record DeleteDisk(DiskId diskId) implements DiskChange {
         if (!disk.spec().portable()) return Decision.reject(DISK_NOT_PORTABLE);
         if (disk.status() == DiskStatus.CREATING) return Decision.reject(INCORRECT_DISK_STATUS_INITIALIZING);
         if (disk.status() != DiskStatus.AVAILABLE) return Decision.reject(INCORRECT_DISK_STATUS);
+        if (disk.snapshotInProgress().isPresent()) return Decision.reject(DISK_CREATING_SNAPSHOT);
         return Decision.accept(new DiskEvent.Released(conditions.story()));
     }
 }

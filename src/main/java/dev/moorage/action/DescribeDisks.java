@@ -2,30 +2,40 @@ package dev.moorage.action;
 
 import static dev.moorage.contract.ErrorCode.DRY_RUN_OPERATION;
 import static dev.moorage.contract.ErrorCode.INVALID_CATEGORY_VALUE_NOT_SUPPORTED;
+import static dev.moorage.contract.ErrorCode.INVALID_DISK_CHARGE_TYPE_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_IDS_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_TYPE_VALUE_NOT_SUPPORTED;
+import static dev.moorage.contract.ErrorCode.INVALID_FILTER_KEY_NOT_FOUND;
+import static dev.moorage.contract.ErrorCode.INVALID_FILTER_VALUE;
+import static dev.moorage.contract.ErrorCode.INVALID_LOCK_REASON_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_DISK_IDS;
+import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MULTI_ATTACH;
+import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MULTI_ATTACH_AND_ENABLE_SHARED_NOT_MATCH;
 import static dev.moorage.contract.ErrorCode.INVALID_REGION_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_STATUS_VALUE_NOT_SUPPORTED;
 import static dev.moorage.contract.ErrorCode.INVALID_ZONE_ID_NOT_FOUND;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.LockReason;
 import dev.moorage.view.AccountView;
 import dev.moorage.view.Listed;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -37,6 +47,12 @@ record DescribeDisks(Arguments arguments) implements Query {
     private static final int MAX_RESULTS = 500;
     private static final String ALL = "all";
 
+    private static final Set<String> CAN_BE_ALL = Set.of("Status", "DiskType", "Category", "DiskChargeType");
+    private static final String START = "CreationStartTime";
+    private static final String END = "CreationEndTime";
+    private static final String SHARED_OF_OLD = "LegacyShared";
+    private static final Set<String> MULTI_ATTACH = Set.of("Enabled", "Disabled", SHARED_OF_OLD);
+
     /** What each plain filter is compared with, in any case of letters. What disks do not have here is empty. */
     private static final Map<String, Function<Disk, String>> FILTERS = new TreeMap<>(Map.ofEntries(
             Map.entry("ZoneId", disk -> disk.spec().zoneId()),
@@ -47,13 +63,15 @@ record DescribeDisks(Arguments arguments) implements Query {
             Map.entry("Portable", disk -> String.valueOf(disk.spec().portable())),
             Map.entry("DeleteWithInstance", disk -> String.valueOf(disk.deleteWithInstance())),
             Map.entry("DeleteAutoSnapshot", disk -> String.valueOf(disk.spec().deleteAutoSnapshot())),
-            Map.entry("EnableAutoSnapshot", disk -> "false"),
-            Map.entry("Encrypted", disk -> "false"),
-            Map.entry("MultiAttach", disk -> "Disabled"),
-            Map.entry("SnapshotId", disk -> ""),
+            Map.entry("EnableAutoSnapshot", disk -> String.valueOf(disk.spec().enableAutoSnapshot())),
+            Map.entry("EnableAutomatedSnapshotPolicy", disk -> "false"),
+            Map.entry("EnableShared", disk -> "false"),
+            Map.entry("Encrypted", disk -> String.valueOf(disk.spec().encrypted())),
+            Map.entry("KMSKeyId", disk -> disk.spec().kmsKeyId()),
+            Map.entry("MultiAttach", DiskAnswer::multiAttach),
+            Map.entry("SnapshotId", disk -> disk.spec().sourceSnapshotId()),
             Map.entry("AutoSnapshotPolicyId", disk -> ""),
-            Map.entry("ResourceGroupId", disk -> ""),
-            Map.entry("LockReason", disk -> "")));
+            Map.entry("ResourceGroupId", disk -> disk.spec().resourceGroupId())));
 
     private static final DiskStatus[] SHOWN = Arrays.stream(DiskStatus.values())
             .filter(status -> status != DiskStatus.RELEASED)
@@ -67,11 +85,12 @@ record DescribeDisks(Arguments arguments) implements Query {
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(place -> candidatesAfter(place, view), filter());
+        boolean withPlacement = additional().contains("Placement");
+        var page = paging().of(place -> candidatesAfter(place, view), filter(view));
         var body = JsonNodeFactory.instance.objectNode();
         page.describe(body);
         var disks = body.putObject("Disks").putArray("Disk");
-        page.items().forEach(disk -> disks.add(describe(disk)));
+        page.items().forEach(disk -> disks.add(DiskAnswer.of(disk, view, withPlacement)));
         return Outcome.success(body);
     }
 
@@ -99,9 +118,52 @@ record DescribeDisks(Arguments arguments) implements Query {
         if (!isUnsetOr("Category", category -> DiskCategories.isKnown(category) || category.equalsIgnoreCase(ALL))) {
             return Optional.of(Rejection.of(INVALID_CATEGORY_VALUE_NOT_SUPPORTED));
         }
-        var wrongPage = paging().wrong();
-        if (wrongPage.isPresent()) return wrongPage;
-        return arguments.isTrue("DryRun") ? Optional.of(Rejection.of(DRY_RUN_OPERATION)) : Optional.empty();
+        if (!isUnsetOr("DiskChargeType", type -> isOneOf(type, ChargeType.values(), ChargeType::wire))) {
+            return Optional.of(Rejection.of(INVALID_DISK_CHARGE_TYPE_NOT_FOUND));
+        }
+        if (!isUnsetOr("LockReason", reason -> isOneOf(reason, LockReason.values(), LockReason::wire))) {
+            return Optional.of(Rejection.of(INVALID_LOCK_REASON_NOT_FOUND));
+        }
+        if (!isUnsetOr("MultiAttach", MULTI_ATTACH::contains)) {
+            return Optional.of(Rejection.of(INVALID_PARAMETER_MULTI_ATTACH));
+        }
+        if (arguments.has("MultiAttach")
+                && arguments
+                        .bool("EnableShared")
+                        .map(shared ->
+                                shared != arguments.required("MultiAttach").equals(SHARED_OF_OLD))
+                        .orElse(false)) {
+            return Optional.of(Rejection.of(INVALID_PARAMETER_MULTI_ATTACH_AND_ENABLE_SHARED_NOT_MATCH));
+        }
+        return wrongFilters()
+                .or(() -> TagRules.wrongFilter(arguments, "Tag"))
+                .or(paging()::wrong)
+                .or(() -> arguments.isTrue("DryRun") ? Optional.of(Rejection.of(DRY_RUN_OPERATION)) : Optional.empty());
+    }
+
+    private Optional<Rejection> wrongFilters() {
+        for (int n : arguments.indexes("Filter")) {
+            String key = arguments.string("Filter." + n + ".Key").orElse("");
+            if (!key.equals(START) && !key.equals(END)) return Optional.of(Rejection.of(INVALID_FILTER_KEY_NOT_FOUND));
+            if (time(n).isEmpty()) return Optional.of(Rejection.of(INVALID_FILTER_VALUE));
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Instant> time(int filter) {
+        return arguments.string("Filter." + filter + ".Value").flatMap(Timestamps::minute);
+    }
+
+    /** Single ones, or all in one as a JSON array. */
+    private List<String> additional() {
+        var all = new ArrayList<String>();
+        if (arguments.has("AdditionalAttributes")) {
+            all.addAll(arguments.jsonArray("AdditionalAttributes").orElse(List.of()));
+        }
+        for (int n : arguments.indexes("AdditionalAttributes")) {
+            arguments.string("AdditionalAttributes." + n).ifPresent(all::add);
+        }
+        return all;
     }
 
     private boolean isUnsetOr(String parameter, Function<String, Boolean> test) {
@@ -124,8 +186,7 @@ record DescribeDisks(Arguments arguments) implements Query {
     }
 
     /** What was asked, as one question: it is put to every disk of the account. */
-    private Predicate<Disk> filter() {
-        if (!arguments.indexes("Tag").isEmpty()) return disk -> false;
+    private Predicate<Disk> filter(AccountView view) {
         String region = arguments.required("RegionId");
         Predicate<Disk> filter = disk -> disk.spec().regionId().equals(region);
         var instance = arguments.string("InstanceId").map(InstanceId::new);
@@ -141,60 +202,28 @@ record DescribeDisks(Arguments arguments) implements Query {
             filter = filter.and(
                     disk -> value.get().equalsIgnoreCase(field.getValue().apply(disk)));
         }
+        if (!arguments.indexes("Tag").isEmpty()) {
+            var tags = TagRules.matching(arguments, "Tag");
+            filter = filter.and(disk -> tags.test(disk.spec().tags()));
+        }
+        for (int n : arguments.indexes("Filter")) filter = filter.and(made(n));
+        var lock = arguments.string("LockReason");
+        if (lock.isPresent() && !lock.get().equalsIgnoreCase(ALL)) {
+            filter = filter.and(disk -> DiskAnswer.locks(disk, view)
+                    .anyMatch(reason -> reason.wire().equalsIgnoreCase(lock.get())));
+        }
         return filter;
     }
 
-    private static boolean canBeAll(String filter) {
-        return filter.equals("Status") || filter.equals("DiskType") || filter.equals("Category");
+    /** Both ends belong to the time that is asked for. */
+    private Predicate<Disk> made(int filter) {
+        var time = time(filter).orElseThrow();
+        boolean from = arguments.required("Filter." + filter + ".Key").equals(START);
+        return disk ->
+                from ? !disk.createdAt().isBefore(time) : !disk.createdAt().isAfter(time);
     }
 
-    private static ObjectNode describe(Disk disk) {
-        var spec = disk.spec();
-        var attachment = disk.status().isAttached() ? disk.attachment() : null;
-        String attachedAt = Timestamps.seconds(disk.attachedAt());
-        var node = JsonNodeFactory.instance.objectNode();
-        node.put("DiskId", disk.id().value());
-        node.put("DiskName", spec.name());
-        node.put("Description", spec.description());
-        node.put("RegionId", spec.regionId());
-        node.put("ZoneId", spec.zoneId());
-        node.put("Status", disk.status().wire());
-        node.put("Type", spec.type().wire());
-        node.put("Category", spec.category());
-        node.put("Size", spec.sizeGiB());
-        node.put("InstanceId", attachment == null ? "" : attachment.instanceId().value());
-        node.put("Device", attachment == null ? "" : attachment.device());
-        node.put("Portable", spec.portable());
-        node.put("DeleteWithInstance", disk.deleteWithInstance());
-        node.put("DeleteAutoSnapshot", spec.deleteAutoSnapshot());
-        node.put("EnableAutoSnapshot", false);
-        node.put("EnableAutomatedSnapshotPolicy", false);
-        node.put("AutoSnapshotPolicyId", "");
-        node.put("Encrypted", false);
-        node.put("KMSKeyId", "");
-        node.put("MultiAttach", "Disabled");
-        node.put("SerialNumber", disk.id().value().substring(2));
-        node.put("DiskChargeType", spec.chargeType().wire());
-        node.put("CreationTime", Timestamps.seconds(disk.createdAt()));
-        node.put("AttachedTime", attachedAt);
-        node.put("DetachedTime", Timestamps.seconds(disk.detachedAt()));
-        node.put("ExpiredTime", Timestamps.NEVER_EXPIRES);
-        node.put("ImageId", "");
-        node.put("ProductCode", "");
-        node.put("ResourceGroupId", "");
-        node.put("SourceSnapshotId", "");
-        node.put("StorageSetId", "");
-        node.putObject("Tags").putArray("Tag");
-        node.putObject("OperationLocks").putArray("OperationLock");
-        node.putObject("MountInstances").putArray("MountInstance");
-        var attachments = node.putObject("Attachments").putArray("Attachment");
-        if (attachment != null) {
-            attachments
-                    .addObject()
-                    .put("InstanceId", attachment.instanceId().value())
-                    .put("Device", attachment.device())
-                    .put("AttachedTime", attachedAt);
-        }
-        return node;
+    private static boolean canBeAll(String filter) {
+        return CAN_BE_ALL.contains(filter);
     }
 }

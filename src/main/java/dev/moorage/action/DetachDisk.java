@@ -1,5 +1,6 @@
 package dev.moorage.action;
 
+import static dev.moorage.contract.ErrorCode.DELETE_WITH_INSTANCE_CONFLICT;
 import static dev.moorage.contract.ErrorCode.DEPENDENCY_VIOLATION;
 import static dev.moorage.contract.ErrorCode.DISK_NOT_PORTABLE;
 import static dev.moorage.contract.ErrorCode.DISK_TYPE_VIOLATION;
@@ -11,6 +12,7 @@ import static dev.moorage.contract.ErrorCode.INVALID_DISK_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_ID_RELEASED;
 import static dev.moorage.contract.ErrorCode.INVALID_INSTANCE_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS;
+import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_DELETE_WITH_INSTANCE;
 
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
@@ -68,7 +70,7 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
     private Decision decide(Disk disk, Conditions conditions, boolean systemDiskToo) {
         if (conditions.isCurrent()) {
             if (disk.status() == DiskStatus.AVAILABLE) return Decision.reject(INVALID_DISK_ALREADY_DETACHED);
-            if (disk.isAttachedTo(instanceId) && disk.status() == DiskStatus.DETACHING) {
+            if (disk.isInFocus(instanceId) && disk.status() == DiskStatus.DETACHING) {
                 return Decision.reject(INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS);
             }
         }
@@ -76,10 +78,14 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
         if (disk.isSystemDisk() && !systemDiskToo) return Decision.reject(DISK_TYPE_VIOLATION);
         if (!disk.spec().portable() && !disk.isSystemDisk()) return Decision.reject(DISK_NOT_PORTABLE);
         if (disk.status() != DiskStatus.IN_USE) return Decision.reject(INCORRECT_DISK_STATUS);
-
         boolean flag =
                 conditions.isCurrent() ? deleteWithInstance.orElse(disk.isSystemDisk()) : disk.deleteWithInstance();
-        return Decision.accept(new DiskEvent.Detaching(conditions.story(), flag, conditions.due("DetachDisk")));
+        if (conditions.isCurrent()) {
+            if (flag && disk.spec().multiAttach()) return Decision.reject(DELETE_WITH_INSTANCE_CONFLICT);
+            if (!flag && disk.spec().isEphemeral()) return Decision.reject(INVALID_PARAMETER_DELETE_WITH_INSTANCE);
+        }
+        return Decision.accept(
+                new DiskEvent.Detaching(conditions.story(), flag, conditions.due("DetachDisk"), disk.told(instanceId)));
     }
 
     /** Today's documents let the system disk go too, while its instance is stopped: only the instance knows that. */

@@ -96,11 +96,15 @@ public final class DiskOrders {
 
         @Override
         public Decision decide(Disk disk, Conditions conditions) {
+            if (!disk.isAttachedTo(instanceId)) return Decision.accept();
             // A detach that has begun finishes by itself.
-            if (!disk.isAttachedTo(instanceId) || disk.status() == DiskStatus.DETACHING) return Decision.accept();
-            return releaseAll || disk.deleteWithInstance()
-                    ? Decision.accept(new DiskEvent.Released(conditions.story()))
-                    : Decision.accept(new DiskEvent.Outlived(conditions.story()));
+            if (disk.isInFocus(instanceId) && disk.status() == DiskStatus.DETACHING) return Decision.accept();
+            // On other instances it is of use yet.
+            boolean goes = disk.others().isEmpty() && (releaseAll || disk.deleteWithInstance());
+            return Decision.accept(
+                    goes
+                            ? new DiskEvent.Released(conditions.story())
+                            : new DiskEvent.Outlived(conditions.story(), disk.told(instanceId)));
         }
     }
 }

@@ -37,4 +37,13 @@ final class Timestamps {
     static String minutes(@Nullable Instant time) {
         return time == null ? "" : MINUTES.format(time);
     }
+
+    /** A time as callers write it, to the minute; empty if it is none. */
+    static Optional<Instant> minute(String text) {
+        try {
+            return Optional.of(MINUTES.parse(text, Instant::from));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
 }

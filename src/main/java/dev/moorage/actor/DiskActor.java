@@ -17,14 +17,17 @@ import dev.moorage.action.DiskChange;
 import dev.moorage.action.DiskCreation;
 import dev.moorage.action.ForDisk;
 import dev.moorage.contract.Outcome;
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Story;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,12 +163,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         return Effect().persist(events).thenRun(after -> {
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
-            var story = storyAfter(command.story(), events);
-            if (command.via() != null) {
-                report(command.via(), ended(before, after), story);
-            } else {
-                reportIfEnded(before, after, story);
-            }
+            reportEnded(before, after, command.via(), storyAfter(command.story(), events));
         });
     }
 
@@ -175,7 +173,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(disk.get()));
         return Effect().persist(event.get()).thenRun(after -> {
             after.ifPresent(this::setAlarm);
-            reportIfEnded(disk, after, storyAfter(event.get().story(), List.of(event.get())));
+            reportEnded(disk, after, null, storyAfter(event.get().story(), List.of(event.get())));
         });
     }
 
@@ -202,17 +200,17 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         return events.isEmpty() ? story : story.causedBy(events.get(events.size() - 1), story.at());
     }
 
-    private static Optional<String> ended(Optional<Disk> before, Optional<Disk> after) {
-        var attachment = before.map(Disk::attachment).orElse(null);
-        if (attachment == null) return Optional.empty();
-        boolean held = after.isPresent() && after.get().holds(attachment.reservation());
-        return held ? Optional.empty() : Optional.of(attachment.reservation());
-    }
-
-    private void reportIfEnded(Optional<Disk> before, Optional<Disk> after, Story story) {
-        var attachment = before.map(Disk::attachment).orElse(null);
-        var ended = ended(before, after);
-        if (attachment != null && ended.isPresent()) report(attachment.instanceId(), ended, story);
+    /** Reports each place that is free now to its instance; and in any case to the one that waits to hear how it went. */
+    private void reportEnded(Optional<Disk> before, Optional<Disk> after, @Nullable InstanceId waiting, Story story) {
+        var ended = before.stream()
+                .flatMap(disk -> disk.mounts().stream().map(Mount::attachment))
+                .filter(place ->
+                        !after.map(disk -> disk.holds(place.reservation())).orElse(false))
+                .collect(Collectors.toMap(Attachment::instanceId, Attachment::reservation));
+        ended.forEach((instance, reservation) -> {
+            if (!instance.equals(waiting)) report(instance, Optional.of(reservation), story);
+        });
+        if (waiting != null) report(waiting, Optional.ofNullable(ended.get(waiting)), story);
     }
 
     private void report(InstanceId to, Optional<String> ended, Story story) {

@@ -175,16 +175,17 @@ public final class InstanceActor
         if (admission instanceof Admission.Rejected no) {
             return unheld.isEmpty() ? answer(command, no.rejection()) : confirm(unheld, asked, command);
         }
-        if (admission instanceof Admission.PassedOn yes) return passOn(yes, command);
+        if (admission instanceof Admission.PassedOn yes) return passOn(yes.events(), yes.to(), command);
+        if (admission instanceof Admission.PassedOnToNewDisk yes) return passOn(yes.events(), yes.to(), command);
         return decide(((Admission.Decided) admission).events(), command);
     }
 
-    private Effect<InstanceEvent, Optional<Instance>> passOn(Admission.PassedOn yes, Execute command) {
+    private Effect<InstanceEvent, Optional<Instance>> passOn(List<InstanceEvent> events, ForDisk to, Execute command) {
         passedOn.add(command.story().requestId());
         return Effect()
-                .persist(yes.events())
+                .persist(events)
                 .thenRun(after -> entities.tell(new Entities.ToDisk(
-                        yes.to().diskId(), new DiskActor.Execute(yes.to(), command.story(), command.replyTo(), id))));
+                        to.diskId(), new DiskActor.Execute(to, command.story(), command.replyTo(), id))));
     }
 
     private Effect<InstanceEvent, Optional<Instance>> decide(List<InstanceEvent> events, Execute command) {

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A disk at one moment.
  *
- * @param attachment where it is, from the first moment of attaching to the last of detaching
+ * @param attachment where it is, from the first moment of attaching to the last of detaching; of a disk that is on
+ *     several instances, the one that something was done to last
  * @param transition the change under way, if its status is a transient one
  * @param attachedAt when it was last attached; kept after a detach
  * @param detachedAt when it was last detached; empty while attached
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param snapshotsTaken how many were ever taken of it
  * @param tasks changes to what it is made of, oldest first
  * @param tokens the client tokens that were used on it and are still remembered
+ * @param others the other places of a disk that is on several instances; nothing is under way there
+ * @param origin the instance to which it has to come back, if it cannot be on any other
  */
 @RecordBuilder
 public record Disk(
@@ -35,14 +38,20 @@ public record Disk(
         List<Snapshot> snapshots,
         int snapshotsTaken,
         List<Task> tasks,
-        List<ClientToken> tokens)
+        List<ClientToken> tokens,
+        List<Mount> others,
+        @Nullable InstanceId origin)
         implements DiskBuilder.With {
+
+    /** On which one that can be on several is at once. */
+    public static final int MAX_INSTANCES = 16;
 
     /** What says nothing is not written to the journal, and comes back from there as null. */
     public Disk {
         snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
+        others = others == null ? List.of() : List.copyOf(others);
     }
 
     /** A disk without snapshots, tasks and tokens. */
@@ -69,7 +78,9 @@ public record Disk(
                 List.of(),
                 0,
                 List.of(),
-                List.of());
+                List.of(),
+                List.of(),
+                null);
     }
 
     /** When its status moves on by itself; null if it does not. */
@@ -92,12 +103,44 @@ public record Disk(
         return status == DiskStatus.RELEASED;
     }
 
+    /** Everywhere where it is: the place to which something was done last, then the others. */
+    public List<Mount> mounts() {
+        if (attachment == null) return others;
+        return Stream.concat(Stream.of(new Mount(attachment, attachedAt)), others.stream())
+                .toList();
+    }
+
     public boolean isAttachedTo(InstanceId instance) {
-        return attachment != null && attachment.instanceId().equals(instance);
+        return isInFocus(instance)
+                || others.stream().anyMatch(mount -> mount.attachment().isTo(instance));
+    }
+
+    /** Can be on one more instance. */
+    public boolean hasRoom() {
+        return mounts().size() < (spec.multiAttach() ? MAX_INSTANCES : 1);
+    }
+
+    /** Is on this instance, and that is where anything is done to it that is under way. */
+    public boolean isInFocus(InstanceId instance) {
+        return attachment != null && attachment.isTo(instance);
+    }
+
+    /** The place for which a device was kept by this reservation. */
+    public Optional<Attachment> heldBy(String reservation) {
+        if (attachment != null && attachment.reservation().equals(reservation)) return Optional.of(attachment);
+        return others.stream()
+                .map(Mount::attachment)
+                .filter(place -> place.reservation().equals(reservation))
+                .findFirst();
     }
 
     public boolean holds(String reservation) {
-        return attachment != null && attachment.reservation().equals(reservation);
+        return heldBy(reservation).isPresent();
+    }
+
+    /** How an event tells this one of several places; null where there is one place only. */
+    public @Nullable InstanceId told(InstanceId instance) {
+        return others.isEmpty() ? null : instance;
     }
 
     public boolean isSystemDisk() {
@@ -126,6 +169,7 @@ public record Disk(
 
     Disk attaching(Attachment to, boolean deletedWithInstance, Transition underWay) {
         return in(DiskStatus.ATTACHING, underWay)
+                .withOthers(mounts())
                 .withAttachment(to)
                 .withDeleteWithInstance(deletedWithInstance)
                 .withAttachedAt(null)
@@ -136,23 +180,54 @@ public record Disk(
         return in(DiskStatus.IN_USE, null).withAttachedAt(at).withDetachedAt(null);
     }
 
-    Disk detaching(boolean deletedWithInstance, Transition underWay) {
-        return in(DiskStatus.DETACHING, underWay).withDeleteWithInstance(deletedWithInstance);
+    Disk detaching(@Nullable InstanceId from, boolean deletedWithInstance, Transition underWay) {
+        return focusingOn(from).in(DiskStatus.DETACHING, underWay).withDeleteWithInstance(deletedWithInstance);
     }
 
+    private Disk focusingOn(@Nullable InstanceId instance) {
+        var there = others.stream()
+                .filter(mount -> instance != null && mount.attachment().isTo(instance))
+                .findFirst();
+        return there.map(mount -> withOthers(mounts().stream()
+                                .filter(other -> !other.equals(mount))
+                                .toList())
+                        .withAttachment(mount.attachment())
+                        .withAttachedAt(mount.attachedAt()))
+                .orElse(this);
+    }
+
+    /** Off the place in focus. */
     Disk detached(Instant at, boolean deletedWithInstance) {
-        return in(DiskStatus.AVAILABLE, null)
-                .withAttachment(null)
-                .withDeleteWithInstance(deletedWithInstance)
-                .withDetachedAt(at);
+        var next = spec.returnsToItsInstance() && attachment != null ? withOrigin(attachment.instanceId()) : this;
+        return others.isEmpty()
+                ? next.in(DiskStatus.AVAILABLE, null)
+                        .withAttachment(null)
+                        .withDeleteWithInstance(deletedWithInstance)
+                        .withDetachedAt(at)
+                : next.backOnAnother().withDeleteWithInstance(deletedWithInstance);
     }
 
-    Disk outlivingItsInstance(Instant at) {
-        return detached(at, false).withSpec(spec.outlivingItsInstance());
+    /** The place that was added last comes into focus. */
+    private Disk backOnAnother() {
+        var back = others.get(0);
+        return in(DiskStatus.IN_USE, null)
+                .withAttachment(back.attachment())
+                .withAttachedAt(back.attachedAt())
+                .withOthers(others.subList(1, others.size()));
+    }
+
+    /** @param gone null for the only one that it is on */
+    Disk outlivingItsInstance(@Nullable InstanceId gone, Instant at) {
+        var left = gone == null || isInFocus(gone)
+                ? detached(at, false)
+                : withOthers(others.stream()
+                        .filter(mount -> !mount.attachment().isTo(gone))
+                        .toList());
+        return left.withSpec(spec.outlivingItsInstance());
     }
 
     Disk released() {
-        return in(DiskStatus.RELEASED, null).withAttachment(null);
+        return in(DiskStatus.RELEASED, null).withAttachment(null).withOthers(List.of());
     }
 
     Disk having(@Nullable ClientToken token) {

@@ -83,19 +83,28 @@ public sealed interface DiskEvent extends Event {
     }
 
     /**
-     * On its way off the instance.
+     * On its way off an instance.
      *
      * @param due simulated time at which it will be off
+     * @param instanceId which instance; null for the only one that it is on
      */
-    record Detaching(Story story, boolean deleteWithInstance, Instant due) implements DiskEvent {
+    record Detaching(
+            Story story,
+            boolean deleteWithInstance,
+            Instant due,
+            @Nullable InstanceId instanceId) implements DiskEvent {
+        public Detaching(Story story, boolean deleteWithInstance, Instant due) {
+            this(story, deleteWithInstance, due, null);
+        }
+
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk)
-                    .detaching(deleteWithInstance, new Transition(due, story, EventName.of(this)));
+                    .detaching(instanceId, deleteWithInstance, new Transition(due, story, EventName.of(this)));
         }
     }
 
-    /** Off its instance. */
+    /** Off the instance that it was on its way off. */
     record Detached(Story story, boolean deleteWithInstance) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
@@ -303,11 +312,19 @@ public sealed interface DiskEvent extends Event {
         }
     }
 
-    /** Its instance was released, and it stays. */
-    record Outlived(Story story) implements DiskEvent {
+    /**
+     * Its instance was released, and it stays.
+     *
+     * @param instanceId which instance; null for the only one that it was on
+     */
+    record Outlived(Story story, @Nullable InstanceId instanceId) implements DiskEvent {
+        public Outlived(Story story) {
+            this(story, null);
+        }
+
         @Override
         public Disk applyTo(@Nullable Disk disk) {
-            return Objects.requireNonNull(disk).outlivingItsInstance(story.at());
+            return Objects.requireNonNull(disk).outlivingItsInstance(instanceId, story.at());
         }
     }
 

@@ -94,6 +94,26 @@ public record DiskSpec(
         return category.startsWith("local_") || category.startsWith("ephemeral");
     }
 
+    /** Means nothing to other instances than the one that it was made for or was on first. */
+    public boolean returnsToItsInstance() {
+        return type == DiskType.SYSTEM || isEphemeral();
+    }
+
+    /** On the host that its instance runs on. */
+    public boolean isEphemeral() {
+        return category.startsWith("elastic_ephemeral_disk_");
+    }
+
+    /** Kept in every zone of its region, so that it can be on an instance in any of them. */
+    public boolean isRegional() {
+        return zoneId.isEmpty();
+    }
+
+    /** Can be on an instance that is there. */
+    public boolean reaches(InstanceSpec instance) {
+        return isRegional() ? regionId.equals(instance.regionId()) : zoneId.equals(instance.zoneId());
+    }
+
     /** A data disk that outlives its instance is paid by use from then on, and can be moved. */
     DiskSpec outlivingItsInstance() {
         return withChargeType(ChargeType.POST_PAID).withPortable(type == DiskType.DATA || portable);

@@ -137,9 +137,23 @@ public final class Lifecycle {
     /** What keeps an event from being the next one of a disk; null stands for a disk that is not there yet. */
     public static Optional<Objection> objection(@Nullable Disk disk, DiskEvent event) {
         var from = rule(OF_DISKS.get(event.getClass()), event);
+        if (disk != null && isOfAnotherPlace(disk, event)) return Optional.empty();
         return disk == null
                 ? objectionToTheFirst(from, event)
                 : objection(from, disk.status(), DiskStatus::wire, disk.deadline(), event);
+    }
+
+    /** A disk that can be on several instances comes to one more, or off one, while it is on another. */
+    private static boolean isOfAnotherPlace(Disk disk, DiskEvent event) {
+        if (event instanceof DiskEvent.Attaching attaching) {
+            return disk.spec().multiAttach()
+                    && disk.status() == DiskStatus.IN_USE
+                    && !disk.isAttachedTo(attaching.attachment().instanceId());
+        }
+        return event instanceof DiskEvent.Outlived outlived
+                && outlived.instanceId() != null
+                && disk.isAttachedTo(outlived.instanceId())
+                && !disk.isInFocus(outlived.instanceId());
     }
 
     /** What keeps an event from being the next one of an instance; null stands for one that is not there yet. */

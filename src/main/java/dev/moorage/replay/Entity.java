@@ -76,7 +76,7 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
     }
 
     boolean isOn(EntityId instance) {
-        return attachment != null && attachment.instanceId().equals(instance);
+        return state instanceof Disk disk && instance instanceof InstanceId id && disk.isAttachedTo(id);
     }
 
     /** For people: the instance and the device that a disk is on, or a hyphen. */

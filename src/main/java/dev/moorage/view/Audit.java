@@ -189,7 +189,7 @@ public final class Audit {
             }
         });
         world.disks().sorted(Comparator.comparing(Disk::id)).forEach(disk -> {
-            Discrepancy.of(world, disk).ifPresent(this::find);
+            Discrepancy.of(world, disk).forEach(this::find);
             if (disk.status().isTransient())
                 checkDeadline(disk.id(), disk.status().wire(), disk.deadline());
         });

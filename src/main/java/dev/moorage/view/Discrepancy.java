@@ -29,10 +29,9 @@ public record Discrepancy(EntityId entity, DiskId diskId, boolean heals, String 
                 .map(slot -> slot(instance, slot, true, "is yet to go, since another disk has its place"));
         return Stream.concat(left, instance.slots().stream().flatMap(slot -> {
             var disk = world.disk(slot.diskId());
-            var attachment = disk == null ? null : disk.attachment();
-            if (disk == null || attachment == null || !disk.holds(slot.reservation())) {
-                return Stream.of(unheld(instance, slot, disk));
-            }
+            var attachment =
+                    disk == null ? null : disk.heldBy(slot.reservation()).orElse(null);
+            if (attachment == null) return Stream.of(unheld(instance, slot, disk));
             var other = held.putIfAbsent(slot.device(), slot.diskId());
             return Stream.of(
                             misplaced(instance, slot, attachment), doubled(instance, slot, other), late(instance, slot))
@@ -77,10 +76,12 @@ public record Discrepancy(EntityId entity, DiskId diskId, boolean heals, String 
                 instance.id() + " keeps " + slot.device() + " for " + slot.diskId() + ", which " + why);
     }
 
-    /** An attachment that its instance knows nothing of. No one looks for it: an instance asks only disks it lists. */
-    public static Optional<Discrepancy> of(World world, Disk disk) {
-        var attachment = disk.attachment();
-        if (attachment == null) return Optional.empty();
+    /** Attachments that their instances know nothing of. No one looks for them: an instance asks only disks it lists. */
+    public static Stream<Discrepancy> of(World world, Disk disk) {
+        return disk.mounts().stream().flatMap(mount -> of(world, disk, mount.attachment()).stream());
+    }
+
+    private static Optional<Discrepancy> of(World world, Disk disk, Attachment attachment) {
         InstanceId id = attachment.instanceId();
         var instance = world.instance(id);
         boolean kept = instance != null && instance.keeps(disk.id(), attachment.reservation());

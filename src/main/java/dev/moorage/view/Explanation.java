@@ -46,7 +46,7 @@ public record Explanation(
         var attachment = disk.attachment();
         var instance = attachment == null ? null : world.instance(attachment.instanceId());
         var discrepancies = Stream.concat(
-                        Discrepancy.of(world, disk).stream(),
+                        Discrepancy.of(world, disk),
                         world.instances()
                                 .sorted(Comparator.comparing(Instance::id))
                                 .flatMap(other -> Discrepancy.of(world, other))
@@ -61,7 +61,7 @@ public record Explanation(
                         world.disks()
                                 .filter(disk -> disk.isAttachedTo(instance.id()))
                                 .sorted(Comparator.comparing(Disk::id))
-                                .flatMap(disk -> Discrepancy.of(world, disk).stream()))
+                                .flatMap(disk -> Discrepancy.of(world, disk)))
                 .toList();
         return new Explanation(instance.id(), stay, null, instance, Waiting.of(instance), asOf, discrepancies);
     }

@@ -1,10 +1,10 @@
 package dev.moorage.view;
 
-import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
 import java.util.List;
@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
-import org.jspecify.annotations.Nullable;
 
 /** What one account has. */
 final class Holdings {
@@ -32,21 +31,24 @@ final class Holdings {
     void put(Disk disk, long offset) {
         var before = disks.get(disk.id());
         long place = disks.put(disk.id(), disk, offset, !disk.isReleased());
-        move(disk.id(), before == null ? null : before.attachment(), disk.attachment());
+        move(disk.id(), before == null ? List.of() : before.mounts(), disk.mounts());
         putSource(disk);
         if (!disk.tasks().isEmpty()) withTasks.add(disk.id());
         putSnapshots(disk, before == null ? List.of() : before.snapshots(), place);
     }
 
-    private void move(DiskId id, @Nullable Attachment from, @Nullable Attachment to) {
-        if (from != null && (to == null || !to.instanceId().equals(from.instanceId()))) {
-            attached.computeIfPresent(from.instanceId(), (instance, on) -> {
+    private void move(DiskId id, List<Mount> from, List<Mount> to) {
+        if (from.equals(to)) return;
+        for (var mount : from) {
+            attached.computeIfPresent(mount.attachment().instanceId(), (instance, on) -> {
+                // Who looks on meanwhile misses no disk that stays.
+                if (to.stream().anyMatch(there -> there.attachment().isTo(instance))) return on;
                 on.remove(id);
                 return on.isEmpty() ? null : on;
             });
         }
-        if (to != null) {
-            attached.compute(to.instanceId(), (instance, on) -> {
+        for (var mount : to) {
+            attached.compute(mount.attachment().instanceId(), (instance, on) -> {
                 Set<DiskId> disksOn = on == null ? new ConcurrentSkipListSet<>() : on;
                 disksOn.add(id);
                 return disksOn;

@@ -7,17 +7,17 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Slot;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** A disk and an instance that an event brings together, or would have. */
 public record Tie(DiskId diskId, InstanceId instanceId) {
     public static Stream<Tie> in(EntityId id, Event event) {
         if (id instanceof DiskId disk) {
-            return attachment(event).stream().map(attachment -> new Tie(disk, attachment.instanceId()));
+            return attachments(event).map(attachment -> new Tie(disk, attachment.instanceId()));
         }
         var instance = (InstanceId) id;
         if (event instanceof InstanceEvent.SlotReserved reserved) {
@@ -26,13 +26,11 @@ public record Tie(DiskId diskId, InstanceId instanceId) {
         return slots(event).stream().map(slot -> new Tie(slot.diskId(), instance));
     }
 
-    private static Optional<Attachment> attachment(Event event) {
-        @Nullable Attachment attachment = null;
+    private static Stream<Attachment> attachments(Event event) {
         if (event instanceof DiskEvent.Provisioned provisioned)
-            attachment = provisioned.disk().attachment();
-        if (event instanceof DiskEvent.Creating creating) attachment = creating.attachment();
-        if (event instanceof DiskEvent.Attaching attaching) attachment = attaching.attachment();
-        return Optional.ofNullable(attachment);
+            return provisioned.disk().mounts().stream().map(Mount::attachment);
+        if (event instanceof DiskEvent.Creating creating) return Stream.ofNullable(creating.attachment());
+        return event instanceof DiskEvent.Attaching attaching ? Stream.of(attaching.attachment()) : Stream.empty();
     }
 
     private static List<Slot> slots(Event event) {

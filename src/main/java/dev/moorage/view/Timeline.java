@@ -65,10 +65,11 @@ public final class Timeline {
 
     public void apply(long offset, EntityId id, Event event) {
         boolean joinedBefore = isJoined(id);
+        var from = place(id);
         String device = device(id, event);
         var ended = chronicle.apply(offset, id, event).orElse(null);
         if (!id.equals(subject) && !(joinedBefore || isJoined(id))) return;
-        if (!isAboutTheSubject(id, event)) return;
+        if (!isAboutTheSubject(id, event) || isElsewhere(event, from, place(id))) return;
         var at = event.story().at();
         var gap = last == null ? null : Duration.between(last, at);
         last = at;
@@ -114,6 +115,22 @@ public final class Timeline {
 
     private static boolean isOn(@Nullable Disk disk, InstanceId instance) {
         return disk != null && disk.isAttachedTo(instance);
+    }
+
+    private @Nullable Attachment place(EntityId id) {
+        var disk = id instanceof DiskId diskId ? chronicle.world().disk(diskId) : null;
+        return disk == null ? null : disk.attachment();
+    }
+
+    /** A disk can be on other instances too, and come to them and off them. */
+    private boolean isElsewhere(Event event, @Nullable Attachment from, @Nullable Attachment to) {
+        if (!(subject instanceof InstanceId instance)) return false;
+        if (event instanceof DiskEvent.Outlived outlived && outlived.instanceId() != null) {
+            return !outlived.instanceId().equals(instance);
+        }
+        boolean comes = event instanceof DiskEvent.Attached || event instanceof DiskEvent.Detaching;
+        var about = comes ? to : event instanceof DiskEvent.Detached ? from : null;
+        return about != null && !about.isTo(instance);
     }
 
     /** An instance keeps devices for other disks too. A disk, while an instance waits for it, may be on another. */

@@ -42,22 +42,30 @@ public sealed interface Waiting {
             case CREATING ->
                 forDeadline(disk.deadline(), disk.attachment() == null ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
             case ATTACHING, RE_INITING -> forDeadline(disk.deadline(), DiskStatus.IN_USE);
-            case DETACHING -> forDeadline(disk.deadline(), DiskStatus.AVAILABLE);
-            case AVAILABLE -> new ForCall(canMove(disk) ? List.of("AttachDisk", "DeleteDisk") : List.of());
+            case DETACHING ->
+                forDeadline(disk.deadline(), disk.others().isEmpty() ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
+            case AVAILABLE -> new ForCall(onNoInstance(disk));
             case IN_USE -> onItsInstance(world, disk);
             case RELEASED -> new ForNothing();
         };
+    }
+
+    private static List<String> onNoInstance(Disk disk) {
+        if (!canMove(disk)) return List.of();
+        return disk.snapshotInProgress().isPresent() ? List.of("AttachDisk") : List.of("AttachDisk", "DeleteDisk");
     }
 
     private static Waiting onItsInstance(World world, Disk disk) {
         var attachment = disk.attachment();
         var instance = attachment == null ? null : world.instance(attachment.instanceId());
         if (instance == null) return new ForCall(List.of());
-        if (!instance.isRunningOrStopped()) {
+        if (!instance.isRunningOrStopped() && !disk.hasRoom()) {
             return new ForInstance(instance.id(), instance.status().wire(), instance.deadline());
         }
         var actions = new ArrayList<String>();
-        if (canMove(disk) && !instance.isLockedForSecurity()) actions.add("DetachDisk");
+        if (disk.hasRoom()) actions.add("AttachDisk");
+        boolean letsGo = instance.isRunningOrStopped() && !instance.isLockedForSecurity();
+        if (canMove(disk) && letsGo) actions.add("DetachDisk");
         if (canBeOverwritten(disk, instance)) {
             if (!disk.spec().multiAttach() && isSourceThere(world, disk)) actions.add("ReInitDisk");
             if (!disk.snapshots().isEmpty()) actions.add("ResetDisk");

@@ -7,7 +7,6 @@ import static dev.moorage.action.Examples.STORY;
 import static dev.moorage.action.Examples.conditions;
 import static dev.moorage.action.Examples.disk;
 import static dev.moorage.action.Examples.instance;
-import static dev.moorage.action.Examples.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.contract.ErrorCode;
@@ -18,18 +17,24 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
+import dev.moorage.domain.DiskSpecBuilder;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.InstanceEvent;
+import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Slot;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AttachDiskTest {
@@ -133,9 +138,9 @@ class AttachDiskTest {
 
     @Test
     void refusesDisksThatCannotMove() {
-        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.SYSTEM, false), INSTANCE)))
+        assertThat(decide(disk(DiskStatus.AVAILABLE, Examples.spec(DiskType.SYSTEM, false), INSTANCE)))
                 .isEqualTo(Decision.reject(ErrorCode.DISK_ID_VALUE_NOT_SUPPORTED));
-        assertThat(decide(disk(DiskStatus.AVAILABLE, spec(DiskType.DATA, false), INSTANCE)))
+        assertThat(decide(disk(DiskStatus.AVAILABLE, Examples.spec(DiskType.DATA, false), INSTANCE)))
                 .isEqualTo(Decision.reject(ErrorCode.DISK_NOT_PORTABLE));
         var elsewhere = new DiskSpec(
                 "default",
@@ -151,5 +156,116 @@ class AttachDiskTest {
                 true);
         assertThat(decide(disk(DiskStatus.AVAILABLE, elsewhere, INSTANCE)))
                 .isEqualTo(Decision.reject(ErrorCode.RESOURCES_NOT_IN_SAME_ZONE));
+    }
+
+    private static DiskSpecBuilder spec() {
+        return DiskSpecBuilder.builder(Examples.spec(DiskType.DATA, true));
+    }
+
+    private static Disk shared(DiskStatus status, int otherInstances) {
+        var spec = spec().category("cloud_essd").multiAttach(true).build();
+        var others = IntStream.range(0, otherInstances - 1)
+                .mapToObj(n -> new Mount(new Attachment(new InstanceId("i-" + n), "/dev/xvdb", "R-" + n), NOW))
+                .toList();
+        return disk(status, spec, new InstanceId("i-first")).withOthers(others);
+    }
+
+    @Test
+    void aSharedDiskComesToSixteenInstances() {
+        assertThat(decide(shared(DiskStatus.IN_USE, 15))).isInstanceOf(Decision.Accepted.class);
+        assertThat(decide(shared(DiskStatus.IN_USE, 16)))
+                .isEqualTo(Decision.reject(ErrorCode.DISK_ATTACHED_NUMBER_EXCEEDED));
+    }
+
+    @Test
+    void aSharedDiskDoesOneThingAtATimeAndIsOnAnInstanceOnce() {
+        for (var status : List.of(DiskStatus.ATTACHING, DiskStatus.DETACHING, DiskStatus.RE_INITING)) {
+            assertThat(decide(shared(status, 1))).isEqualTo(Decision.reject(ErrorCode.INCORRECT_DISK_STATUS));
+        }
+        var here = disk(DiskStatus.IN_USE, shared(DiskStatus.IN_USE, 1).spec(), INSTANCE);
+        assertThat(decide(here)).isEqualTo(Decision.reject(ErrorCode.INCORRECT_DISK_STATUS));
+    }
+
+    static Stream<Arguments> kinds() {
+        var plain = Examples.spec(DiskType.DATA, true);
+        var shared = spec().category("cloud_essd").multiAttach(true).build();
+        var regional = spec().category("cloud_regional_disk_auto").zoneId("").build();
+        var ephemeral = spec().category("elastic_ephemeral_disk_standard").build();
+        var system = Examples.spec(DiskType.SYSTEM, false);
+        return Stream.of(
+                Arguments.of(shared, "DeleteWithInstance", "true", ErrorCode.DELETE_WITH_INSTANCE_CONFLICT),
+                Arguments.of(shared, "DeleteWithInstance", "false", null),
+                Arguments.of(ephemeral, "DeleteWithInstance", "true", null),
+                Arguments.of(
+                        ephemeral, "DeleteWithInstance", "false", ErrorCode.INVALID_PARAMETER_DELETE_WITH_INSTANCE),
+                Arguments.of(plain, "Force", "true", ErrorCode.INVALID_PARAMETER_FORCE_DISK_CATEGORY_NOT_SUPPORTED),
+                Arguments.of(regional, "Force", "true", null),
+                Arguments.of(
+                        regional.withMultiAttach(true),
+                        "Force",
+                        "true",
+                        ErrorCode.INVALID_PARAMETER_FORCE_MULTI_ATTACH_DISK_NOT_SUPPORTED),
+                Arguments.of(
+                        regional.withChargeType(ChargeType.PRE_PAID),
+                        "Force",
+                        "true",
+                        ErrorCode.INVALID_PARAMETER_FORCE_PREPAID_DISK_NOT_SUPPORTED),
+                Arguments.of(
+                        spec().category("local_ssd_pro").build(),
+                        "Force",
+                        "false",
+                        ErrorCode.DISK_CATEGORY_OPERATION_NOT_SUPPORTED),
+                Arguments.of(system, "Bootable", "true", null),
+                Arguments.of(plain, "Bootable", "true", ErrorCode.INVALID_DISK_DISK_NOT_BOOTABLE),
+                Arguments.of(
+                        shared,
+                        "Bootable",
+                        "true",
+                        ErrorCode.INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK));
+    }
+
+    @ParameterizedTest
+    @MethodSource("kinds")
+    void asksWhatKindOfDiskItIs(DiskSpec spec, String parameter, String value, @Nullable ErrorCode expected) {
+        var call = verb(parameter, value, "Password", "EcsV587!");
+        var to = (Admission.PassedOn) call.admit(instance(InstanceStatus.STOPPED, List.of()), CONDITIONS);
+        var decision = to.to().decide(disk(DiskStatus.AVAILABLE, spec, INSTANCE), CONDITIONS);
+        if (expected == null) {
+            assertThat(decision).isInstanceOf(Decision.Accepted.class);
+        } else {
+            assertThat(decision).isEqualTo(Decision.reject(expected));
+        }
+    }
+
+    @Test
+    void whatBelongsToAnInstanceComesBackThereOnly() {
+        var elsewhere = disk(
+                        DiskStatus.AVAILABLE,
+                        spec().category("elastic_ephemeral_disk_premium").build(),
+                        INSTANCE)
+                .withOrigin(new InstanceId("i-other"));
+        assertThat(decide(elsewhere, "DeleteWithInstance", "true"))
+                .isEqualTo(Decision.reject(ErrorCode.INVALID_OPERATION_OTHER_INSTANCE_UNSUPPORTED));
+        assertThat(decide(elsewhere.withOrigin(INSTANCE), "DeleteWithInstance", "true"))
+                .isInstanceOf(Decision.Accepted.class);
+        var system = disk(DiskStatus.AVAILABLE, Examples.spec(DiskType.SYSTEM, false), INSTANCE)
+                .withOrigin(new InstanceId("i-other"));
+        var call = verb("Bootable", "true", "KeyPairName", "pair");
+        var to = (Admission.PassedOn) call.admit(instance(InstanceStatus.STOPPED, List.of()), CONDITIONS);
+        assertThat(to.to().decide(system, CONDITIONS))
+                .isEqualTo(Decision.reject(ErrorCode.INVALID_INSTANCE_NOT_ORIGIN_INSTANCE));
+    }
+
+    @Test
+    void aSystemDiskNeedsAStoppedInstanceWithoutOneAndCredentials() {
+        var call = verb("Bootable", "true", "Password", "EcsV587!");
+        assertThat(call.admit(instance(InstanceStatus.RUNNING, List.of()), CONDITIONS))
+                .isEqualTo(Admission.reject(ErrorCode.INCORRECT_INSTANCE_STATUS));
+        var has = new Slot(new DiskId("d-sys"), "/dev/xvda", "EARLIER", null);
+        assertThat(call.admit(instance(InstanceStatus.STOPPED, List.of(has)), CONDITIONS))
+                .isEqualTo(Admission.reject(ErrorCode.INVALID_DEVICE_IN_USE));
+        var world = Examples.world(FREE, instance(InstanceStatus.STOPPED, List.of()));
+        assertThat(verb("Bootable", "true").check(world.of(Examples.ACCOUNT)))
+                .contains(Rejection.of(ErrorCode.INVALID_PARAMETER_ALL_EMPTY));
     }
 }

@@ -7,16 +7,28 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.Attachment;
+import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
+import dev.moorage.domain.DiskSpec;
+import dev.moorage.domain.DiskSpecBuilder;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
+import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.InstanceStatus;
+import dev.moorage.domain.LockReason;
+import dev.moorage.domain.Mount;
+import dev.moorage.domain.Tags;
 import dev.moorage.view.World;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -108,6 +120,115 @@ class DescribeDisksTest {
         assertThat(ids(body("Tag.2.Key", "owner"))).isEmpty();
     }
 
+    private static DiskSpecBuilder spec() {
+        return DiskSpecBuilder.builder(Examples.spec(DiskType.DATA, true));
+    }
+
+    private void put(String id, DiskSpec spec) {
+        var disk = new Disk(new DiskId(id), spec, DiskStatus.AVAILABLE, false, null, null, Examples.NOW, null, null);
+        world.apply(offset++, disk.id(), new DiskEvent.Provisioned(Examples.STORY, disk));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    Tag.1.Key=team                                                | d-tagged
+                    Tag.1.key=team;Tag.1.value=storage                            | d-tagged
+                    Tag.1.Key=team;Tag.1.Value=network                            |
+                    Tag.1.Key=team;Tag.2.Key=cost                                 | d-tagged
+                    Tag.1.Key=team;Tag.2.Key=owner                                |
+                    ResourceGroupId=rg-1                                          | d-grouped
+                    KMSKeyId=key-1                                                | d-secret
+                    Encrypted=true                                                | d-secret
+                    SnapshotId=s-1                                                | d-restored
+                    MultiAttach=Enabled                                           | d-shared
+                    MultiAttach=LegacyShared                                      |
+                    EnableShared=true                                             |
+                    EnableAutoSnapshot=true                                       | d-auto
+                    EnableAutomatedSnapshotPolicy=true                            |
+                    AutoSnapshotPolicyId=sp-1                                     |
+                    Portable=false                                                | d-paid
+                    DiskChargeType=PrePaid                                        | d-paid
+                    DiskName=mine                                                 | d-named
+                    ZoneId=cn-hangzhou-c                                          | d-there
+                    Category=cloud_auto                                           | d-auto
+                    DeleteWithInstance=true                                       |
+                    DeleteAutoSnapshot=false                                      | d-named
+                    Filter.1.Key=CreationStartTime;Filter.1.Value=2026-01-02T03:05Z |
+                    Filter.2.Key=CreationEndTime;Filter.2.Value=2026-01-02T03:04Z   |
+                    LockReason=security                                           |
+                    """)
+    void filtersByWhatADiskHas(String asked, @Nullable String expected) {
+        put(
+                "d-tagged",
+                spec().tags(Tags.of(Map.of("team", "storage", "cost", ""))).build());
+        put("d-grouped", spec().resourceGroupId("rg-1").build());
+        put("d-secret", spec().encrypted(true).kmsKeyId("key-1").build());
+        put("d-restored", spec().sourceSnapshotId("s-1").build());
+        put("d-shared", spec().category("cloud_essd").multiAttach(true).build());
+        put("d-auto", spec().category("cloud_auto").enableAutoSnapshot(true).build());
+        put("d-paid", spec().chargeType(ChargeType.PRE_PAID).portable(false).build());
+        put("d-named", spec().name("mine").deleteAutoSnapshot(false).build());
+        put("d-there", spec().zoneId("cn-hangzhou-c").build());
+
+        var arguments = Stream.of(asked.split("[;=]")).map(String::strip).toArray(String[]::new);
+        assertThat(ids(body(arguments))).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @Test
+    void filtersByTimeOfCreationWithBothEnds() {
+        put("d-1", spec().build());
+        assertThat(ids(body("Filter.1.Key", "CreationStartTime", "Filter.1.Value", "2026-01-02T03:04Z")))
+                .containsExactly("d-1");
+        assertThat(ids(body("Filter.2.Key", "CreationEndTime", "Filter.2.Value", "2026-01-02T03:05Z")))
+                .containsExactly("d-1");
+    }
+
+    @Test
+    void showsTheLocksOfTheInstanceThatHoldsADisk() {
+        var locked = Examples.instance(InstanceStatus.STOPPED, LockReason.SECURITY);
+        world.apply(offset++, locked.id(), new InstanceEvent.Provisioned(Examples.STORY, locked));
+        var held = Examples.disk(DiskStatus.IN_USE);
+        world.apply(offset++, held.id(), new DiskEvent.Provisioned(Examples.STORY, held));
+        assertThat(ids(body("LockReason", "Security")))
+                .containsExactly(held.id().value());
+        assertThat(ids(body("LockReason", "financial"))).isEmpty();
+        assertThat(body().at("/Disks/Disk/0/OperationLocks/OperationLock/0/LockReason")
+                        .textValue())
+                .isEqualTo("security");
+    }
+
+    @Test
+    void whereASharedDiskIsStandsInListsOnly() {
+        var shared = spec().multiAttach(true).build();
+        var first = Examples.disk(DiskStatus.IN_USE, shared, new InstanceId("i-1"));
+        var on = new Mount(new Attachment(new InstanceId("i-2"), "/dev/xvdc", "R"), Examples.NOW);
+        world.apply(offset++, first.id(), new DiskEvent.Provisioned(Examples.STORY, first.withOthers(List.of(on))));
+        assertThat(ids(body("InstanceId", "i-1"))).hasSize(1);
+        var disk = body("InstanceId", "i-2").at("/Disks/Disk/0");
+        assertThat(disk.get("InstanceId").textValue()).isEmpty();
+        assertThat(disk.get("Device").textValue()).isEmpty();
+        assertThat(disk.at("/Attachments/Attachment").findValuesAsText("InstanceId"))
+                .containsExactly("i-1", "i-2");
+        assertThat(disk.at("/MountInstances/MountInstance").findValuesAsText("Device"))
+                .containsExactly("/dev/xvdb", "/dev/xvdc");
+        assertThat(disk.get("MountInstanceNum").intValue()).isEqualTo(2);
+        assertThat(disk.get("MultiAttach").textValue()).isEqualTo("Enabled");
+    }
+
+    @Test
+    void aFieldThatOnlySomeCategoriesHaveIsNotThereElsewhere() {
+        put("d-1", spec().build());
+        put("d-2", spec().category("cloud_essd").performanceLevel("PL2").build());
+        put("d-3", spec().category("cloud_regional_disk_auto").zoneId("").build());
+        var disks = body("AdditionalAttributes", "[\"IOPS\",\"Placement\"]").at("/Disks/Disk");
+        assertThat(disks.get(0).has("PerformanceLevel")).isFalse();
+        assertThat(disks.get(0).has("ProvisionedIops")).isFalse();
+        assertThat(disks.get(0).has("Placement")).isFalse();
+        assertThat(disks.get(1).get("PerformanceLevel").textValue()).isEqualTo("PL2");
+        assertThat(disks.at("/2/Placement/ZoneIds").textValue()).contains("cn-hangzhou-b");
+        assertThat(body().at("/Disks/Disk/2").has("Placement")).isFalse();
+    }
+
     @Test
     void anotherRegionHasOtherDisks() {
         put(1, DiskStatus.AVAILABLE);
@@ -132,6 +253,12 @@ class DescribeDisksTest {
                     PageNumber | 0         | INVALID_PARAMETER
                     NextToken  | nonsense! | INVALID_PARAMETER
                     DryRun     | true      | DRY_RUN_OPERATION
+                    DiskChargeType | Free  | INVALID_DISK_CHARGE_TYPE_NOT_FOUND
+                    LockReason | lost      | INVALID_LOCK_REASON_NOT_FOUND
+                    MultiAttach | maybe    | INVALID_PARAMETER_MULTI_ATTACH
+                    Filter.1.Key | Colour  | INVALID_FILTER_KEY_NOT_FOUND
+                    Filter.1.Key | CreationEndTime | INVALID_FILTER_VALUE
+                    Tag.1.Value | storage  | INVALID_TAG_MISMATCH
                     """)
     void whatCannotBeAskedIsRefused(String parameter, String value, ErrorCode expected) {
         var answer = parameter.equals("RegionId")

@@ -10,6 +10,7 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskSpec;
+import dev.moorage.domain.DiskSpecBuilder;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.Instance;
@@ -187,13 +188,30 @@ final class Examples {
         return world;
     }
 
+    /** More than one disk can have: each category has some of it. */
+    private static Disk everythingADiskCanHave() {
+        var spec = DiskSpecBuilder.builder(spec(DiskType.DATA, true))
+                .zoneId("")
+                .category("cloud_auto")
+                .performanceLevel("PL1")
+                .multiAttach(true)
+                .tags(Tags.of(Map.of("team", "storage")))
+                .build();
+        return disk(DiskStatus.IN_USE, spec, INSTANCE);
+    }
+
     /** Successful answers that together hold every field that the action's answers can hold. */
     static List<Outcome> answersOf(String action) {
         var view = world(disk(DiskStatus.IN_USE), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
                 .of(ACCOUNT);
         return switch (action) {
-            case "DescribeDisks",
-                    "DescribeDisksFullStatus",
+            case "DescribeDisks" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou", "AdditionalAttributes.1", "Placement"))
+                        .answer(
+                                world(everythingADiskCanHave(), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
+                                        .of(ACCOUNT),
+                                NOW));
+            case "DescribeDisksFullStatus",
                     "DescribeImages",
                     "DescribeInstanceTypeFamilies",
                     "DescribeInstanceTypes",
@@ -213,7 +231,7 @@ final class Examples {
             case "DescribeEndpoints" ->
                 List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view, NOW));
             case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view, NOW));
-            case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
+            case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId", INSTANCE.value())).success());
             case "CreateSnapshot" -> List.of(((Change) verb(action, "DiskId", DISK.value())).success());
             case "DescribeSnapshots", "DescribeTags" ->
                 List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(taggedView(), NOW));

@@ -21,6 +21,7 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
+import dev.moorage.domain.Mount;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
@@ -264,7 +265,9 @@ class EventCodecTest {
                                     List.of(SNAPSHOT),
                                     3,
                                     List.of(new Task("t-1", "cloud_essd", "PL2", 0, STORY, DUE, AT.plusSeconds(9))),
-                                    List.of(TOKEN)))),
+                                    List.of(TOKEN),
+                                    List.of(),
+                                    null))),
             entry(
                     INSTANCE,
                     new InstanceEvent.Provisioned(
@@ -333,7 +336,31 @@ class EventCodecTest {
                                             null,
                                             AT,
                                             null)
-                                    .withStopsCharging(true))));
+                                    .withStopsCharging(true))),
+            entry(
+                    DISK,
+                    new DiskEvent.Provisioned(
+                            STORY,
+                            new Disk(
+                                    DISK,
+                                    SPECIAL_DISK_SPEC,
+                                    DiskStatus.IN_USE,
+                                    false,
+                                    ATTACHMENT,
+                                    null,
+                                    AT,
+                                    AT.plusSeconds(1),
+                                    null,
+                                    List.of(),
+                                    0,
+                                    List.of(),
+                                    List.of(),
+                                    List.of(new Mount(
+                                            new Attachment(new InstanceId("i-2"), "/dev/xvdc", "R-2"),
+                                            AT.plusSeconds(2))),
+                                    INSTANCE))),
+            entry(DISK, new DiskEvent.Detaching(STORY, false, DUE, INSTANCE)),
+            entry(DISK, new DiskEvent.Outlived(STORY, INSTANCE)));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
