@@ -17,8 +17,14 @@ public final class Actions {
         action(CreateDisk.class, CreateDisk::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
+        action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
+        action(DescribeImages.class, DescribeImages::of);
+        action(DescribeInstanceTypeFamilies.class, DescribeInstanceTypeFamilies::of);
+        action(DescribeInstanceTypes.class, DescribeInstanceTypes::of);
         action(DescribeInstances.class, DescribeInstances::of);
+        action(DescribeRegions.class, DescribeRegions::of);
+        action(DescribeZones.class, DescribeZones::of);
         action(DetachDisk.class, DetachDisk::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);

@@ -1,12 +1,13 @@
 package dev.moorage.action;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The kinds of disk there are, and the sizes in which they come. */
 final class DiskCategories {
     /** In GiB, both ends included. */
-    private record Sizes(int min, int max) {}
+    record Sizes(int min, int max) {}
 
     private static final Map<String, Sizes> CLOUD = Map.of(
             "cloud", new Sizes(5, 2_000),
@@ -31,6 +32,11 @@ final class DiskCategories {
 
     static boolean canBeMade(String category) {
         return CLOUD.containsKey(category);
+    }
+
+    /** Of a category that can be made. */
+    static Optional<Sizes> sizes(String category) {
+        return Optional.ofNullable(CLOUD.get(category));
     }
 
     static boolean comesIn(String category, int sizeGiB) {

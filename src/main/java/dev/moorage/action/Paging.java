@@ -93,14 +93,19 @@ record Paging(Arguments arguments, int maxResults) {
     }
 
     private static <T> String token(List<Listed<T>> items) {
-        return TOKEN_PREFIX + Long.toString(items.get(items.size() - 1).place(), TOKEN_RADIX);
+        return token(items.get(items.size() - 1).place());
+    }
+
+    static String token(long place) {
+        return TOKEN_PREFIX + Long.toString(place, TOKEN_RADIX);
     }
 
     private int number() {
         return arguments.integer("PageNumber").orElse(1);
     }
 
-    private static long place(String token) {
+    /** The place that a token stands for, or a negative number if it is none. */
+    static long place(String token) {
         if (!token.matches(TOKEN_PREFIX + "[0-9a-z]{1,12}")) return -1;
         return Long.parseLong(token.substring(1), TOKEN_RADIX);
     }

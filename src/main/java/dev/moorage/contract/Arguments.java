@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class Arguments {
         return switch (type) {
             case String -> true;
             case Integer -> required(name).matches("-?[0-9]{1,9}");
+            case Decimal -> required(name).matches("[0-9]{1,9}(\\.[0-9]{1,9})?");
             case Boolean -> isBoolean(required(name));
             // What is wrong with a list of ids is said by the action: it has a code for it.
             case JsonArray -> true;
@@ -102,6 +104,10 @@ public final class Arguments {
         return string(name).map(Integer::valueOf);
     }
 
+    public Optional<BigDecimal> decimal(String name) {
+        return string(name).map(BigDecimal::new);
+    }
+
     public Optional<Boolean> bool(String name) {
         return string(name).map(Boolean::valueOf);
     }
@@ -135,6 +141,13 @@ public final class Arguments {
             if (index != null) indexes.put(index, true);
         }
         return List.copyOf(indexes.keySet());
+    }
+
+    /** The values of a list that has one for each index, in numerical order: those of {@code InstanceTypes.1} and so on. */
+    public List<String> strings(String list) {
+        return indexes(list).stream()
+                .flatMap(index -> string(list + "." + index).stream())
+                .toList();
     }
 
     private static @Nullable Integer indexIn(String name, String prefix) {

@@ -130,8 +130,23 @@ final class Examples {
         var view = world(disk(DiskStatus.IN_USE), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
                 .of(ACCOUNT);
         return switch (action) {
-            case "DescribeDisks", "DescribeInstances" ->
-                List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view));
+            case "DescribeDisks",
+                    "DescribeImages",
+                    "DescribeInstanceTypeFamilies",
+                    "DescribeInstanceTypes",
+                    "DescribeInstances",
+                    "DescribeRegions",
+                    "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view));
+            case "DescribeAvailableResource" ->
+                List.of(((Query) verb(
+                                action,
+                                "RegionId",
+                                "cn-hangzhou",
+                                "DestinationResource",
+                                "DataDisk",
+                                "InstanceType",
+                                "ecs.g5.large"))
+                        .answer(view));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
             case "RunInstances" ->
                 List.of(((Change) verb(
