@@ -15,6 +15,7 @@ public final class Actions {
     static {
         action(AttachDisk.class, AttachDisk::of);
         action(CreateDisk.class, CreateDisk::of);
+        action(CreateInstance.class, CreateInstance::of);
         action(DeleteDisk.class, DeleteDisk::of);
         action(DeleteInstance.class, DeleteInstance::of);
         action(DescribeAvailableResource.class, DescribeAvailableResource::of);

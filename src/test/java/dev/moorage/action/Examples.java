@@ -148,7 +148,7 @@ final class Examples {
                                 "ecs.g5.large"))
                         .answer(view));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
-            case "RunInstances" ->
+            case "CreateInstance", "RunInstances" ->
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
                         .success());
