@@ -54,10 +54,11 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
     /** What a type does not take it does not get unasked. */
     private String category() {
         String usual = type == DiskType.SYSTEM ? USUAL_SYSTEM_CATEGORY : USUAL_DATA_CATEGORY;
-        return string("Category").orElseGet(() -> instance.type()
-                .filter(kind -> !kind.takes(usual))
-                .map(kind -> kind.family().diskCategories().get(0))
-                .orElse(usual));
+        return string("Category")
+                .orElseGet(() -> instance.type()
+                        .filter(kind -> !kind.takes(usual))
+                        .map(kind -> kind.family().diskCategories().get(0))
+                        .orElse(usual));
     }
 
     private String performanceLevel() {
@@ -150,9 +151,10 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
 
     /** @param snapshots those that disks are made from, this one's among them */
     Slot.Plan plan(InstanceSpec owner, List<Snapshot> snapshots) {
-        var snapshot = snapshotId().flatMap(id -> snapshots.stream()
-                .filter(taken -> taken.id().equals(id))
-                .findFirst());
+        var snapshot = snapshotId()
+                .flatMap(id -> snapshots.stream()
+                        .filter(taken -> taken.id().equals(id))
+                        .findFirst());
         boolean system = type == DiskType.SYSTEM;
         boolean auto = category().equals(DiskCategories.AUTO);
         var spec = new DiskSpec(
@@ -176,8 +178,7 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
                 .withKmsKeyId(string("KMSKeyId")
                         .or(() -> snapshot.map(Snapshot::kmsKeyId))
                         .orElse(""))
-                .withSourceSnapshotId(
-                        snapshot.map(taken -> taken.id().value()).orElse(""))
+                .withSourceSnapshotId(snapshot.map(taken -> taken.id().value()).orElse(""))
                 .withImageId(system ? owner.imageId() : "")
                 .withResourceGroupId(owner.resourceGroupId())
                 .withTags(owner.tags());

@@ -196,7 +196,8 @@ record InstancePlan(Arguments arguments, String account) {
     List<Slot> slots(InstanceSpec instance, NewInstance made, String reservation) {
         var slots = new ArrayList<Slot>();
         var diskIds = made.diskIds();
-        slots.add(new Slot(diskIds.get(0), Device.SYSTEM, reservation, systemDisk().plan(instance, List.of())));
+        slots.add(new Slot(
+                diskIds.get(0), Device.SYSTEM, reservation, systemDisk().plan(instance, List.of())));
         var disks = dataDisks();
         Set<String> taken = new HashSet<>();
         disks.forEach(disk -> disk.device().ifPresent(taken::add));
@@ -205,7 +206,8 @@ record InstancePlan(Arguments arguments, String account) {
                     .device()
                     .orElseGet(() -> Device.firstFree(taken).orElseThrow());
             taken.add(device);
-            slots.add(new Slot(diskIds.get(i + 1), device, reservation, disks.get(i).plan(instance, made.snapshots())));
+            slots.add(new Slot(
+                    diskIds.get(i + 1), device, reservation, disks.get(i).plan(instance, made.snapshots())));
         }
         return List.copyOf(slots);
     }

@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  */
 record NetworkPlan(Arguments arguments) {
     private static final String INTERFACES = "NetworkInterface";
-    private static final Pattern ADDRESS = Pattern.compile(
-            "(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(\\.(25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])){3}");
     private static final Set<String> INTERNET_CHARGE_TYPES = Set.of("PayByTraffic", "PayByBandwidth");
     private static final int MAX_MBPS = 100;
     /** Inbound, where little or nothing is bought outbound. */
@@ -32,10 +32,8 @@ record NetworkPlan(Arguments arguments) {
     private Optional<String> ofPrimaryInterface(String name) {
         return arguments.indexes(INTERFACES).stream()
                 .map(index -> INTERFACES + "." + index + ".")
-                .filter(member -> arguments
-                        .string(member + "InstanceType")
-                        .orElse("")
-                        .equals("Primary"))
+                .filter(member ->
+                        arguments.string(member + "InstanceType").orElse("").equals("Primary"))
                 .findFirst()
                 .flatMap(member -> arguments.string(member + name));
     }
@@ -43,10 +41,8 @@ record NetworkPlan(Arguments arguments) {
     private List<String> groupsOfPrimaryInterface() {
         return arguments.indexes(INTERFACES).stream()
                 .map(index -> INTERFACES + "." + index + ".")
-                .filter(member -> arguments
-                        .string(member + "InstanceType")
-                        .orElse("")
-                        .equals("Primary"))
+                .filter(member ->
+                        arguments.string(member + "InstanceType").orElse("").equals("Primary"))
                 .findFirst()
                 .map(member -> arguments.strings(member + "SecurityGroupIds"))
                 .orElse(List.of());
@@ -81,13 +77,12 @@ record NetworkPlan(Arguments arguments) {
 
     int maxBandwidthInMbps() {
         int out = maxBandwidthOutMbps();
-        return arguments
-                .integer("InternetMaxBandwidthIn")
-                .orElse(out == 0 ? 0 : Math.max(DEFAULT_INBOUND_MBPS, out));
+        return arguments.integer("InternetMaxBandwidthIn").orElse(out == 0 ? 0 : Math.max(DEFAULT_INBOUND_MBPS, out));
     }
 
     Optional<Rejection> wrong(AccountView view) {
-        if (arguments.has("SecurityGroupId") && !arguments.strings("SecurityGroupIds").isEmpty()) {
+        if (arguments.has("SecurityGroupId")
+                && !arguments.strings("SecurityGroupIds").isEmpty()) {
             return reject(INVALID_PARAMETER_CONFLICT, "SecurityGroupIds");
         }
         var address = address();

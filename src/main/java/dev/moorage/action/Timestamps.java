@@ -1,8 +1,10 @@
 package dev.moorage.action;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
@@ -21,5 +23,14 @@ final class Timestamps {
 
     static String minutes(@Nullable Instant time) {
         return time == null ? "" : MINUTES.format(time);
+    }
+
+    /** A time as callers write it, to the minute or to the second. */
+    static Optional<Instant> parse(String text) {
+        try {
+            return Optional.of(Instant.parse(text.matches(".*T[0-9]{2}:[0-9]{2}Z") ? text.replace("Z", ":00Z") : text));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
     }
 }

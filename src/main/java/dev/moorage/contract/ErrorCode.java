@@ -2,7 +2,6 @@ package dev.moorage.contract;
 
 /** Every code a caller can hear. Status and text are data: they differ from action to action. */
 public enum ErrorCode {
-    ABS_INVALID_INSTANCE_IDS_MALFORMED("Abs.InvalidInstanceIds.MalFormed"),
     CHARGE_TYPE_VIOLATION("ChargeTypeViolation"),
     DELETE_WITH_INSTANCE_CONFLICT("DeleteWithInstance.Conflict"),
     DEPENDENCY_VIOLATION("DependencyViolation"),
@@ -49,8 +48,6 @@ public enum ErrorCode {
     INVALID_DISK_SIZE_NOT_SUPPORTED("InvalidDiskSize.NotSupported"),
     INVALID_DISK_SIZE_TOO_SMALL("InvalidDiskSize.TooSmall"),
     INVALID_DISK_TYPE_VALUE_NOT_SUPPORTED("InvalidDiskType.ValueNotSupported"),
-    INVALID_ECS_ID_NOT_FOUND("InvalidEcsId.NotFound"),
-    INVALID_ENI_ID_NOT_FOUND("InvalidEniId.NotFound"),
     INVALID_FILTER_KEY_NOT_FOUND("InvalidFilterKey.NotFound"),
     INVALID_FILTER_VALUE("InvalidFilterValue"),
     INVALID_HOST_NAME_MALFORMED("InvalidHostName.Malformed"),

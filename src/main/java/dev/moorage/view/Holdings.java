@@ -71,8 +71,7 @@ final class Holdings {
 
     void put(Instance instance, long offset) {
         instances.put(instance.id(), instance, offset, !instance.isReleased());
-        var address =
-                new Address(instance.spec().vSwitchId(), instance.spec().privateIpAddress());
+        var address = new Address(instance.spec().vSwitchId(), instance.spec().privateIpAddress());
         if (address.ip().isEmpty()) return;
         if (instance.isReleased()) {
             addresses.remove(address, instance.id());

@@ -20,6 +20,7 @@ import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.World;
 import java.time.Clock;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Disks, instances and calls to try rules on. */
@@ -134,7 +136,6 @@ final class Examples {
                     "DescribeImages",
                     "DescribeInstanceTypeFamilies",
                     "DescribeInstanceTypes",
-                    "DescribeInstances",
                     "DescribeRegions",
                     "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view));
             case "DescribeAvailableResource" ->
@@ -147,6 +148,16 @@ final class Examples {
                                 "InstanceType",
                                 "ecs.g5.large"))
                         .answer(view));
+            case "DescribeInstances",
+                    "DescribeInstanceHistoryEvents",
+                    "DescribeInstanceMaintenanceAttributes",
+                    "DescribeInstanceStatus",
+                    "DescribeNetworkInterfaces" -> List.of(asked(action));
+            case "DescribeInstanceAttachmentAttributes", "DescribeInstanceRamRole" ->
+                List.of(asked(action, "InstanceIds", "[\"" + INSTANCE.value() + "\"]"));
+            case "DescribeInstanceAttribute", "DescribeUserData" ->
+                List.of(asked(action, "InstanceId", INSTANCE.value()));
+            case "DescribeInstanceAutoRenewAttribute" -> List.of(asked(action, "RenewalStatus", "Normal"));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
             case "CreateInstance", "RunInstances" ->
                 List.of(((Change) verb(
@@ -155,5 +166,17 @@ final class Examples {
             default ->
                 List.of(((Change) verb(action, "InstanceId", INSTANCE.value(), "DiskId", DISK.value())).success());
         };
+    }
+
+    /** Of a world with an instance that has all that an instance can have. */
+    private static Outcome asked(String action, String... arguments) {
+        var instance = instance(InstanceStatus.STOPPED, LockReason.SECURITY);
+        var furnished = instance.withSpec(instance.spec()
+                .withChargeType(ChargeType.PRE_PAID)
+                .withMaxBandwidthOutMbps(5)
+                .withTags(Tags.of(Map.of("owner", "me"))));
+        var all = Stream.concat(Stream.of("RegionId", "cn-hangzhou"), Stream.of(arguments));
+        return ((Query) verb(action, all.toArray(String[]::new)))
+                .answer(world(disk(DiskStatus.IN_USE), furnished).of(ACCOUNT));
     }
 }
