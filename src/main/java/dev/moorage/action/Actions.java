@@ -20,6 +20,7 @@ public final class Actions {
         action(DeleteInstance.class, DeleteInstance::of);
         action(DescribeAvailableResource.class, DescribeAvailableResource::of);
         action(DescribeDisks.class, DescribeDisks::of);
+        action(DescribeEndpoints.class, DescribeEndpoints::of);
         action(DescribeImages.class, DescribeImages::of);
         action(DescribeInstanceAttachmentAttributes.class, DescribeInstanceAttachmentAttributes::of);
         action(DescribeInstanceAttribute.class, DescribeInstanceAttribute::of);
@@ -36,6 +37,8 @@ public final class Actions {
         action(DescribeUserData.class, DescribeUserData::of);
         action(DescribeZones.class, DescribeZones::of);
         action(DetachDisk.class, DetachDisk::of);
+        action(GetCallerIdentity.class, GetCallerIdentity::of);
+        action(QueryAvailableInstances.class, QueryAvailableInstances::of);
         action(RunInstances.class, RunInstances::of);
         action(StartInstance.class, StartInstance::of);
         action(StopInstance.class, StopInstance::of);

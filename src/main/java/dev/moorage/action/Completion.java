@@ -17,7 +17,7 @@ public final class Completion {
 
     /** What is due first comes first: of the disk's own change, of its snapshot and of its task. */
     public static Optional<DiskEvent> of(Disk disk, Conditions conditions) {
-        var due = disk.deadline();
+        var due = disk.firstDue();
         if (due == null || conditions.now().isBefore(due)) return Optional.empty();
         var transition = disk.transition();
         if (transition != null && transition.due().equals(due)) {

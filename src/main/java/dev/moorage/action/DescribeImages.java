@@ -29,7 +29,7 @@ import java.util.stream.Stream;
 
 /** Lists public images. Filters narrow one another; an id that matches nothing is no error. */
 record DescribeImages(Arguments arguments) implements Query {
-    private static final int MAX_RESULTS = 100;
+    private static final int NO_TOKENS = 0;
     private static final long BEFORE_ALL = -1;
     private static final String OWNER = "system";
     private static final String STATUS = "Available";
@@ -65,7 +65,7 @@ record DescribeImages(Arguments arguments) implements Query {
         var inUse = view.instancesAfter(BEFORE_ALL)
                 .map(listed -> listed.thing().spec().imageId())
                 .collect(Collectors.toUnmodifiableSet());
-        var page = paging().of(DescribeImages::imagesAfter, filter(inUse));
+        var page = paging().byNumber(DescribeImages::imagesAfter, filter(inUse));
         var body = JsonNodeFactory.instance.objectNode();
         body.put("RegionId", arguments.required("RegionId"));
         body.put("PageNumber", page.number());
@@ -77,7 +77,7 @@ record DescribeImages(Arguments arguments) implements Query {
     }
 
     private Paging paging() {
-        return new Paging(arguments, MAX_RESULTS);
+        return new Paging(arguments, NO_TOKENS);
     }
 
     private static Stream<Listed<Image>> imagesAfter(long place) {
@@ -99,7 +99,7 @@ record DescribeImages(Arguments arguments) implements Query {
         if (!isUnsetOrIn("OSType", OS_TYPES)) return Optional.of(Rejection.of(INVALID_OS_TYPE));
         if (!isUnsetOrIn("Architecture", ARCHITECTURES)) return Optional.of(Rejection.of(INVALID_ARCHITECTURE));
         if (!isUnsetOrIn("Usage", USAGES)) return Optional.of(Rejection.of(INVALID_USAGE));
-        var wrongPage = paging().wrong();
+        var wrongPage = paging().wrongNumber();
         if (wrongPage.isPresent()) return wrongPage;
         return arguments.isTrue("DryRun") ? Optional.of(Rejection.of(DRY_RUN_OPERATION)) : Optional.empty();
     }

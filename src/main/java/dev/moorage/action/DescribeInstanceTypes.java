@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.ParameterSpec;
 import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
 import java.math.BigDecimal;
@@ -15,13 +16,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
-/** Lists instance types. Filters narrow one another; a name that matches nothing is no error. */
-record DescribeInstanceTypes(Arguments arguments) implements Query {
+/**
+ * Lists instance types. Filters narrow one another; a name that matches nothing is no error.
+ *
+ * @param filters the parameters of the contract: not everything that types say can be asked for
+ */
+record DescribeInstanceTypes(Arguments arguments, Set<String> filters) implements Query {
     private static final int MAX_RESULTS = 100;
     private static final int MAX_VALUES = 10;
 
@@ -83,7 +90,8 @@ record DescribeInstanceTypes(Arguments arguments) implements Query {
     }
 
     static DescribeInstanceTypes of(Call call) {
-        return new DescribeInstanceTypes(call.arguments());
+        var filters = call.action().parameters().stream().map(ParameterSpec::name);
+        return new DescribeInstanceTypes(call.arguments(), filters.collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
@@ -126,7 +134,7 @@ record DescribeInstanceTypes(Arguments arguments) implements Query {
         Predicate<InstanceType> filter =
                 type -> arguments.string("InstanceType").orElse(type.id()).equals(type.id());
         for (var text : TEXTS.entrySet()) {
-            var wanted = arguments.string(text.getKey());
+            var wanted = wanted(text.getKey());
             if (wanted.isEmpty()) continue;
             boolean part = BY_PART.contains(text.getKey());
             filter = filter.and(type -> part
@@ -140,8 +148,8 @@ record DescribeInstanceTypes(Arguments arguments) implements Query {
             filter = filter.and(type -> wanted.stream().anyMatch(text.apply(type)::equalsIgnoreCase));
         }
         for (var number : NUMBERS.entrySet()) {
-            var minimum = arguments.decimal("Minimum" + number.getKey());
-            var maximum = arguments.decimal("Maximum" + number.getKey());
+            var minimum = wanted("Minimum" + number.getKey()).map(BigDecimal::new);
+            var maximum = wanted("Maximum" + number.getKey()).map(BigDecimal::new);
             if (minimum.isPresent()) {
                 filter = filter.and(type -> number.getValue().apply(type).compareTo(minimum.get()) >= 0);
             }
@@ -150,6 +158,10 @@ record DescribeInstanceTypes(Arguments arguments) implements Query {
             }
         }
         return filter;
+    }
+
+    private Optional<String> wanted(String filter) {
+        return filters.contains(filter) ? arguments.string(filter) : Optional.empty();
     }
 
     private static boolean holds(String text, String part) {

@@ -3,11 +3,8 @@ package dev.moorage.action;
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS;
 
 import dev.moorage.contract.ErrorCode;
-import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Disk;
-import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
-import dev.moorage.domain.InstanceId;
 import dev.moorage.view.AccountView;
 import java.util.Optional;
 
@@ -30,50 +27,5 @@ interface GatedDiskChange extends DiskChange {
     @Override
     default Decision decide(Disk disk, Conditions conditions) {
         return disk.attachment() == null ? decideAdmitted(disk, conditions) : Decision.reject(INCORRECT_DISK_STATUS);
-    }
-
-    /** The way by the instance. */
-    record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements InstanceChange {
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return change.check(view);
-        }
-
-        @Override
-        public Outcome.Success success() {
-            return change.success();
-        }
-
-        @Override
-        public Admission admit(Instance instance, Conditions conditions) {
-            return change.objection(instance, conditions)
-                    .map(Admission::reject)
-                    .orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
-        }
-    }
-
-    /** What the instance has let pass. */
-    record Admitted(GatedDiskChange change, InstanceId by) implements DiskChange {
-        @Override
-        public DiskId diskId() {
-            return change.diskId();
-        }
-
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return change.check(view);
-        }
-
-        @Override
-        public Outcome.Success success() {
-            return change.success();
-        }
-
-        @Override
-        public Decision decide(Disk disk, Conditions conditions) {
-            return disk.attachment() == null || disk.isAttachedTo(by)
-                    ? change.decideAdmitted(disk, conditions)
-                    : Decision.reject(INCORRECT_DISK_STATUS);
-        }
     }
 }

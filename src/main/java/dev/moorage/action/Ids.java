@@ -69,7 +69,8 @@ public final class Ids {
                         .orElse(false));
     }
 
-    private static long seed(String text) {
+    /** A number that a text always stands for. */
+    static long seed(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();

@@ -194,8 +194,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private void setAlarm(Disk disk) {
-        var deadline = disk.deadline();
-        if (deadline != null) alarm.tell(new Alarm.Arm(id, deadline));
+        var due = disk.firstDue();
+        if (due != null) alarm.tell(new Alarm.Arm(id, due));
     }
 
     private static Story storyAfter(Story story, List<DiskEvent> events) {

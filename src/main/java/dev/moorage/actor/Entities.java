@@ -87,7 +87,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** Whatever was under way when the journal ends goes on; nobody else is woken. */
     private void resume(Environment environment) {
         var world = environment.world();
-        world.disks().forEach(disk -> arm(disk.id(), disk.deadline()));
+        world.disks().forEach(disk -> arm(disk.id(), disk.firstDue()));
         // In an order that does not depend on chance: the journal goes on in it.
         world.instances().sorted(Comparator.comparing(Instance::id)).forEach(instance -> {
             arm(instance.id(), instance.deadline());

@@ -66,7 +66,7 @@ public final class Arguments {
         return switch (type) {
             case String -> true;
             case Integer -> required(name).matches("-?[0-9]{1,9}");
-            case Decimal -> required(name).matches("[0-9]{1,9}(\\.[0-9]{1,9})?");
+            case Decimal -> required(name).matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
             case Boolean -> isBoolean(required(name));
             // What is wrong with a list of ids is said by the action: it has a code for it.
             case JsonArray -> true;

@@ -12,6 +12,8 @@ public enum ErrorCode {
     DUPLICATE_TAG_KEY("Duplicate.TagKey"),
     EVENT_ID_LIMIT_EXCEEDED("EventIdLimitExceeded"),
     IDEMPOTENT_PARAMETER_MISMATCH("IdempotentParameterMismatch"),
+    /** The vendor's own spelling, with a blank. */
+    ILLEGAL_PARAMETER("Illegal Parameter"),
     INCORRECT_DISK_STATUS("IncorrectDiskStatus"),
     INCORRECT_DISK_STATUS_INITIALIZING("IncorrectDiskStatus.Initializing"),
     INCORRECT_INSTANCE_STATUS("IncorrectInstanceStatus"),
@@ -98,6 +100,8 @@ public enum ErrorCode {
     INVALID_PRIVATE_IP_ADDRESS_MALFORMED("InvalidPrivateIpAddress.Malformed"),
     INVALID_REGION_ID("Invalid.RegionId"),
     INVALID_REGION_ID_MAL_FORMED("InvalidRegionId.MalFormed"),
+    /** What the services that know no disks call Invalid.RegionId. */
+    INVALID_REGION_ID_WITHOUT_DOT("InvalidRegionId"),
     INVALID_REGION_ID_NOT_FOUND("InvalidRegionId.NotFound"),
     INVALID_REGION_NOT_FOUND("InvalidRegion.NotFound"),
     INVALID_RESOURCE_TYPE("Invalid.ResourceType"),

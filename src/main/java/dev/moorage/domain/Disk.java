@@ -72,9 +72,14 @@ public record Disk(
                 List.of());
     }
 
-    /** When something is due by itself; null if nothing is. */
+    /** When its status moves on by itself; null if it does not. */
     public @Nullable Instant deadline() {
-        var first = transition == null ? null : transition.due();
+        return transition == null ? null : transition.due();
+    }
+
+    /** When something is due by itself, be it its status, a snapshot or a task; null if nothing is. */
+    public @Nullable Instant firstDue() {
+        var first = deadline();
         for (var other : Stream.concat(
                         snapshotInProgress().map(Snapshot::due).stream(), taskUnderWay().map(Task::due).stream())
                 .toList()) {

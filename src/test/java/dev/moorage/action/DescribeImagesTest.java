@@ -108,6 +108,8 @@ class DescribeImagesTest {
                     IsPublic             | true
                     ActionType           | ChangeOS
                     ShowExpired          | true
+                    NextToken            | nonsense!
+                    MaxResults           | many
                     """)
     void whatFitsAllLeavesThemAll(String parameter, String value) {
         assertThat(ids(parameter, value)).hasSize(Images.ALL.size());

@@ -156,6 +156,12 @@ class DescribeInstanceTypesTest {
         assertThat(rejection.about()).isEqualTo(parameter);
     }
 
+    @ParameterizedTest
+    @CsvSource({"MaximumEniQuantity, many", "MinimumTotalEniQueueQuantity, 99", "InstanceTypeId, ecs.g6.large"})
+    void whatIsNoFilterHasNoEffect(String parameter, String value) {
+        assertThat(ids(body(parameter, value))).hasSize(InstanceTypes.ALL.size());
+    }
+
     @Test
     void tenNamesAreTheLimit() {
         var names = new ArrayList<String>();

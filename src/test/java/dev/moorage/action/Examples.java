@@ -66,7 +66,11 @@ final class Examples {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
         return new Call(
-                Actions.specs().get(action), Arguments.of(values), STORY.requestId(), new Caller(ACCOUNT, "testid"));
+                Actions.specs().get(action),
+                Arguments.of(values),
+                STORY.requestId(),
+                new Caller(ACCOUNT, "testid"),
+                "127.0.0.1:8642");
     }
 
     static Action verb(String action, String... arguments) {
@@ -158,6 +162,9 @@ final class Examples {
             case "DescribeInstanceAttribute", "DescribeUserData" ->
                 List.of(asked(action, "InstanceId", INSTANCE.value()));
             case "DescribeInstanceAutoRenewAttribute" -> List.of(asked(action, "RenewalStatus", "Normal"));
+            case "DescribeEndpoints" ->
+                List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view));
+            case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
             case "CreateInstance", "RunInstances" ->
                 List.of(((Change) verb(
