@@ -77,7 +77,7 @@ class SharedDiskHttpTest {
     }
 
     private static void awaitAfter(RunningServer server, String disk, String status) {
-        server.advance(Duration.ofSeconds(120));
+        server.advance(Duration.ofMinutes(2));
         awaitStatus(server, disk, status);
     }
 }

@@ -29,10 +29,15 @@ record Paging(Arguments arguments, int maxResults) {
     record Page<T>(List<T> items, int number, int size, int total, String nextToken) {
         /** Writes what every list says of itself. */
         void describe(ObjectNode body) {
+            describeNumbers(body);
+            body.put("NextToken", nextToken);
+        }
+
+        /** Writes what lists say of themselves that have no tokens. */
+        void describeNumbers(ObjectNode body) {
             body.put("PageNumber", number);
             body.put("PageSize", size);
             body.put("TotalCount", total);
-            body.put("NextToken", nextToken);
         }
     }
 

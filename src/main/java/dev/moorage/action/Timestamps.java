@@ -1,5 +1,6 @@
 package dev.moorage.action;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

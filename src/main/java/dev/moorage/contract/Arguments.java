@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of a call, checked against the contract. An empty value is no value. */
@@ -19,6 +20,9 @@ public final class Arguments {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    /** What stands for the index of a list in the names of the contract. */
+    private static final Pattern INDEX = Pattern.compile("\\.N(?=\\.|$)");
 
     private final Map<String, String> values;
 
@@ -36,7 +40,7 @@ public final class Arguments {
             if (spec.required() && !has(spec.name())) return Optional.of(missing(spec));
         }
         for (var spec : specs) {
-            for (var name : namesOf(spec)) {
+            for (var name : namesOf(spec.name())) {
                 if (!isOf(spec.type(), name)) return Optional.of(Rejection.of(ErrorCode.INVALID_PARAMETER, name));
             }
         }
@@ -48,13 +52,13 @@ public final class Arguments {
         return Rejection.of(code, spec.name());
     }
 
-    private List<String> namesOf(ParameterSpec spec) {
-        if (!spec.isList()) return has(spec.name()) ? List.of(spec.name()) : List.of();
-        int n = spec.name().indexOf(".N");
-        return indexes(spec.name().substring(0, n)).stream()
-                .map(index ->
-                        spec.name().substring(0, n + 1) + index + spec.name().substring(n + 2))
-                .filter(this::has)
+    /** The parameters that are set and are meant by a name in the contract. A list can hold lists. */
+    private List<String> namesOf(String name) {
+        var index = INDEX.matcher(name);
+        if (!index.find()) return has(name) ? List.of(name) : List.of();
+        String list = name.substring(0, index.start());
+        return indexes(list).stream()
+                .flatMap(number -> namesOf(list + "." + number + name.substring(index.end())).stream())
                 .toList();
     }
 
@@ -73,7 +77,7 @@ public final class Arguments {
     SortedMap<String, String> of(List<ParameterSpec> specs) {
         var known = new TreeMap<String, String>();
         for (var spec : specs) {
-            for (var name : namesOf(spec)) known.put(name, required(name));
+            for (var name : namesOf(spec.name())) known.put(name, required(name));
         }
         return known;
     }

@@ -25,8 +25,4 @@ public record ParameterSpec(
         /** A JSON array of strings in one parameter. */
         JsonArray
     }
-
-    public boolean isList() {
-        return name.contains(".N");
-    }
 }

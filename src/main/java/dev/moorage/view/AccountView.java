@@ -87,4 +87,9 @@ public final class AccountView {
     public Stream<Listed<Instance>> instances(Collection<InstanceId> ids) {
         return ids.stream().distinct().map(holdings.instances::listed).flatMap(Optional::stream);
     }
+
+    /** The instance that was given a private address. */
+    public Optional<InstanceId> instanceAt(String vSwitchId, String ip) {
+        return holdings.instanceAt(vSwitchId, ip);
+    }
 }

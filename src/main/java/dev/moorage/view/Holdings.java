@@ -9,6 +9,7 @@ import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -27,6 +28,10 @@ final class Holdings {
     private final Map<InstanceId, Set<DiskId>> attached = new ConcurrentHashMap<>();
     /** Disks that are there, by the snapshot that they were made from. */
     private final Map<SnapshotId, Set<DiskId>> madeFrom = new ConcurrentHashMap<>();
+    /** Who has which private address. Only those that were given: the others follow from ids. */
+    private final Map<Address, InstanceId> addresses = new ConcurrentHashMap<>();
+
+    private record Address(String vSwitchId, String ip) {}
 
     void put(Disk disk, long offset) {
         var before = disks.get(disk.id());
@@ -88,6 +93,17 @@ final class Holdings {
 
     void put(Instance instance, long offset) {
         instances.put(instance.id(), instance, offset, !instance.isReleased());
+        var address = new Address(instance.spec().vSwitchId(), instance.spec().privateIpAddress());
+        if (address.ip().isEmpty()) return;
+        if (instance.isReleased()) {
+            addresses.remove(address, instance.id());
+        } else {
+            addresses.put(address, instance.id());
+        }
+    }
+
+    Optional<InstanceId> instanceAt(String vSwitchId, String ip) {
+        return Optional.ofNullable(addresses.get(new Address(vSwitchId, ip)));
     }
 
     Set<DiskId> disksOn(InstanceId id) {

@@ -35,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Disks, instances and calls to try rules on. */
@@ -215,7 +216,6 @@ final class Examples {
                     "DescribeImages",
                     "DescribeInstanceTypeFamilies",
                     "DescribeInstanceTypes",
-                    "DescribeInstances",
                     "DescribeRegions",
                     "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view, NOW));
             case "DescribeAvailableResource" ->
@@ -228,6 +228,16 @@ final class Examples {
                                 "InstanceType",
                                 "ecs.g5.large"))
                         .answer(view, NOW));
+            case "DescribeInstances",
+                    "DescribeInstanceHistoryEvents",
+                    "DescribeInstanceMaintenanceAttributes",
+                    "DescribeInstanceStatus",
+                    "DescribeNetworkInterfaces" -> List.of(asked(action));
+            case "DescribeInstanceAttachmentAttributes", "DescribeInstanceRamRole" ->
+                List.of(asked(action, "InstanceIds", "[\"" + INSTANCE.value() + "\"]"));
+            case "DescribeInstanceAttribute", "DescribeUserData" ->
+                List.of(asked(action, "InstanceId", INSTANCE.value()));
+            case "DescribeInstanceAutoRenewAttribute" -> List.of(asked(action, "RenewalStatus", "Normal"));
             case "DescribeEndpoints" ->
                 List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view, NOW));
             case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view, NOW));
@@ -250,7 +260,7 @@ final class Examples {
                                 action, "RegionId", "cn-hangzhou", "ResourceType", "disk", "ResourceId", DISK.value()))
                         .success());
             case "DeleteSnapshot" -> List.of(((Change) verb(action, "SnapshotId", SNAPSHOT.value())).success());
-            case "RunInstances" ->
+            case "CreateInstance", "RunInstances" ->
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
                         .success());
@@ -276,5 +286,17 @@ final class Examples {
             default ->
                 List.of(((Change) verb(action, "InstanceId", INSTANCE.value(), "DiskId", DISK.value())).success());
         };
+    }
+
+    /** Of a world with an instance that has all that an instance can have. */
+    private static Outcome asked(String action, String... arguments) {
+        var instance = instance(InstanceStatus.STOPPED, LockReason.SECURITY);
+        var furnished = instance.withSpec(instance.spec()
+                .withChargeType(ChargeType.PRE_PAID)
+                .withMaxBandwidthOutMbps(5)
+                .withTags(Tags.of(Map.of("owner", "me"))));
+        var all = Stream.concat(Stream.of("RegionId", "cn-hangzhou"), Stream.of(arguments));
+        return ((Query) verb(action, all.toArray(String[]::new)))
+                .answer(world(disk(DiskStatus.IN_USE), furnished).of(ACCOUNT), NOW);
     }
 }
