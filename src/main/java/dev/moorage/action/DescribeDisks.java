@@ -5,8 +5,6 @@ import static dev.moorage.contract.ErrorCode.INVALID_CATEGORY_VALUE_NOT_SUPPORTE
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_CHARGE_TYPE_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_IDS_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_TYPE_VALUE_NOT_SUPPORTED;
-import static dev.moorage.contract.ErrorCode.INVALID_FILTER_KEY_NOT_FOUND;
-import static dev.moorage.contract.ErrorCode.INVALID_FILTER_VALUE;
 import static dev.moorage.contract.ErrorCode.INVALID_LOCK_REASON_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_DISK_IDS;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MULTI_ATTACH;
@@ -48,8 +46,6 @@ record DescribeDisks(Arguments arguments) implements Query {
     private static final String ALL = "all";
 
     private static final Set<String> CAN_BE_ALL = Set.of("Status", "DiskType", "Category", "DiskChargeType");
-    private static final String START = "CreationStartTime";
-    private static final String END = "CreationEndTime";
     private static final String SHARED_OF_OLD = "LegacyShared";
     private static final Set<String> MULTI_ATTACH = Set.of("Enabled", "Disabled", SHARED_OF_OLD);
 
@@ -135,23 +131,11 @@ record DescribeDisks(Arguments arguments) implements Query {
                         .orElse(false)) {
             return Optional.of(Rejection.of(INVALID_PARAMETER_MULTI_ATTACH_AND_ENABLE_SHARED_NOT_MATCH));
         }
-        return wrongFilters()
+        return new CreationPeriod(arguments)
+                .wrong()
                 .or(() -> TagRules.wrongFilter(arguments, "Tag"))
                 .or(paging()::wrong)
                 .or(() -> arguments.isTrue("DryRun") ? Optional.of(Rejection.of(DRY_RUN_OPERATION)) : Optional.empty());
-    }
-
-    private Optional<Rejection> wrongFilters() {
-        for (int n : arguments.indexes("Filter")) {
-            String key = arguments.string("Filter." + n + ".Key").orElse("");
-            if (!key.equals(START) && !key.equals(END)) return Optional.of(Rejection.of(INVALID_FILTER_KEY_NOT_FOUND));
-            if (time(n).isEmpty()) return Optional.of(Rejection.of(INVALID_FILTER_VALUE));
-        }
-        return Optional.empty();
-    }
-
-    private Optional<Instant> time(int filter) {
-        return arguments.string("Filter." + filter + ".Value").flatMap(Timestamps::minute);
     }
 
     /** Single ones, or all in one as a JSON array. */
@@ -206,21 +190,14 @@ record DescribeDisks(Arguments arguments) implements Query {
             var tags = TagRules.matching(arguments, "Tag");
             filter = filter.and(disk -> tags.test(disk.spec().tags()));
         }
-        for (int n : arguments.indexes("Filter")) filter = filter.and(made(n));
+        var period = new CreationPeriod(arguments).contains();
+        filter = filter.and(disk -> period.test(disk.createdAt()));
         var lock = arguments.string("LockReason");
         if (lock.isPresent() && !lock.get().equalsIgnoreCase(ALL)) {
             filter = filter.and(disk -> DiskAnswer.locks(disk, view)
                     .anyMatch(reason -> reason.wire().equalsIgnoreCase(lock.get())));
         }
         return filter;
-    }
-
-    /** Both ends belong to the time that is asked for. */
-    private Predicate<Disk> made(int filter) {
-        var time = time(filter).orElseThrow();
-        boolean from = arguments.required("Filter." + filter + ".Key").equals(START);
-        return disk ->
-                from ? !disk.createdAt().isBefore(time) : !disk.createdAt().isAfter(time);
     }
 
     private static boolean canBeAll(String filter) {

@@ -14,6 +14,11 @@ final class HostNames {
 
     private HostNames() {}
 
+    /** Of an instance that nothing more is known of. */
+    static boolean isHostName(String name) {
+        return isHostName(name, Optional.empty());
+    }
+
     /** What is not known to be Windows is not. */
     static boolean isHostName(String name, Optional<Image> image) {
         return (isWindows(image) ? WINDOWS : USUAL).matcher(name).matches();

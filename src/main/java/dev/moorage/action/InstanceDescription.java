@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Instance;
-import dev.moorage.domain.InstanceStatus;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -86,7 +85,7 @@ record InstanceDescription(Instance instance) {
         node.put("VlanId", "");
         node.put("SerialNumber", serialNumber());
         node.put("Status", instance.status().wire());
-        node.put("StoppedMode", stoppedMode());
+        node.put("StoppedMode", Power.stoppedMode(instance));
         node.put("InstanceType", spec.instanceType());
         node.put("ImageId", spec.imageId());
         // Of a type that nobody knows nothing is said, rather than something wrong.
@@ -154,10 +153,6 @@ record InstanceDescription(Instance instance) {
         boolean lends = type().map(kind -> kind.size().baselineCredit() > 0).orElse(false);
         String asked = instance.spec().creditSpecification();
         return asked.isEmpty() && lends ? "Standard" : asked;
-    }
-
-    private String stoppedMode() {
-        return instance.status() == InstanceStatus.STOPPED ? "KeepCharging" : "Not-applicable";
     }
 
     private String serialNumber() {

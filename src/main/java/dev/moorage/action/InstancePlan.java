@@ -35,7 +35,7 @@ import java.util.Set;
 /** What a call wants its instances to be, and what is wrong with that: the same for every verb that makes instances. */
 record InstancePlan(Arguments arguments, String account) {
     private static final String INSTANCE_TYPE = "ecs\\.[a-z0-9-]+\\.[a-z0-9]+";
-    private static final Set<String> CREDIT_SPECIFICATIONS = Set.of("Standard", "Unlimited");
+    static final Set<String> CREDIT_SPECIFICATIONS = Set.of("Standard", "Unlimited");
 
     static InstancePlan of(Call call) {
         return new InstancePlan(call.arguments(), call.caller().account());

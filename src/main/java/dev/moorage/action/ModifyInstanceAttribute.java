@@ -19,11 +19,9 @@ import dev.moorage.domain.InstanceStatus;
 import dev.moorage.view.AccountView;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Gives an instance other names, settings and security groups. What the call does not name stays as it is. */
 record ModifyInstanceAttribute(InstanceId instanceId, Arguments arguments) implements InstanceChange {
-    private static final Set<String> CREDIT_SPECIFICATIONS = Set.of("Standard", "Unlimited");
     private static final List<String> KEPT =
             List.of("InstanceName", "HostName", "Description", "UserData", "DeletionProtection", "CreditSpecification");
 
@@ -39,7 +37,7 @@ record ModifyInstanceAttribute(InstanceId instanceId, Arguments arguments) imple
         if (!arguments.string("Description").map(Names::isDescription).orElse(true)) {
             return Change.reject(INVALID_DESCRIPTION_MALFORMED);
         }
-        if (!arguments.string("HostName").map(Names::isHostName).orElse(true)) {
+        if (!arguments.string("HostName").map(HostNames::isHostName).orElse(true)) {
             return Change.reject(INVALID_HOST_NAME_MALFORMED);
         }
         if (!arguments.string("Password").map(Passwords::isPassword).orElse(true)) {
@@ -49,7 +47,7 @@ record ModifyInstanceAttribute(InstanceId instanceId, Arguments arguments) imple
         if (wrongUserData.isPresent()) return Change.reject(wrongUserData.get());
         if (!arguments
                 .string("CreditSpecification")
-                .map(CREDIT_SPECIFICATIONS::contains)
+                .map(InstancePlan.CREDIT_SPECIFICATIONS::contains)
                 .orElse(true)) {
             return Change.reject(INVALID_PARAMETER, "CreditSpecification");
         }

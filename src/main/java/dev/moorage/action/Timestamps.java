@@ -1,6 +1,5 @@
 package dev.moorage.action;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -37,14 +36,5 @@ final class Timestamps {
 
     static String minutes(@Nullable Instant time) {
         return time == null ? "" : MINUTES.format(time);
-    }
-
-    /** A time as callers write it, to the minute; empty if it is none. */
-    static Optional<Instant> minute(String text) {
-        try {
-            return Optional.of(MINUTES.parse(text, Instant::from));
-        } catch (DateTimeParseException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -97,7 +97,8 @@ public enum ErrorCode {
     INVALID_MIN_AMOUNT_MALFORMED("InvalidMinAmount.Malformed"),
     INVALID_NETWORK_CATEGORY("Invalid.NetworkCategory"),
     INVALID_NETWORK_TYPE_NOT_FOUND("InvalidNetworkType.NotFound"),
-    INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK("InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk"),
+    INVALID_OPERATION_CAN_NOT_ATTACH_MULTI_ATTACH_DISK_AS_SYSTEM_DISK(
+            "InvalidOperation.CanNotAttachMultiAttachDiskAsSystemDisk"),
     INVALID_OPERATION_CREATE_FROM_SNAPSHOT_UNSUPPORTED("InvalidOperation.CreateFromSnapshotUnsupported"),
     INVALID_OPERATION_DELETION_PROTECTION("InvalidOperation.DeletionProtection"),
     INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS("InvalidOperation.DiskDetachingFromThisEcs"),

@@ -27,7 +27,8 @@ class DescribeImagesTest {
     private Outcome ask(String region, String... arguments) {
         var all = new ArrayList<>(List.of("RegionId", region));
         all.addAll(List.of(arguments));
-        return ((Query) Examples.verb("DescribeImages", all.toArray(String[]::new))).answer(world.of(Examples.ACCOUNT), Examples.NOW);
+        return ((Query) Examples.verb("DescribeImages", all.toArray(String[]::new)))
+                .answer(world.of(Examples.ACCOUNT), Examples.NOW);
     }
 
     private JsonNode body(String... arguments) {

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 
 class DescribeInstanceTypeFamiliesTest {
     private static Outcome ask(String... arguments) {
-        return ((Query) Examples.verb("DescribeInstanceTypeFamilies", arguments)).answer(new World().of("nobody"), Examples.NOW);
+        return ((Query) Examples.verb("DescribeInstanceTypeFamilies", arguments))
+                .answer(new World().of("nobody"), Examples.NOW);
     }
 
     private static List<String> families(String... arguments) {

@@ -15,7 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class DescribeInstanceTypesTest {
     private static Outcome ask(String... arguments) {
-        return ((Query) Examples.verb("DescribeInstanceTypes", arguments)).answer(new World().of("nobody"), Examples.NOW);
+        return ((Query) Examples.verb("DescribeInstanceTypes", arguments))
+                .answer(new World().of("nobody"), Examples.NOW);
     }
 
     private static JsonNode body(String... arguments) {

@@ -83,7 +83,8 @@ class DescribeInstancesTest {
         var all = new ArrayList<String>();
         if (List.of(arguments).indexOf("RegionId") < 0) all.addAll(List.of("RegionId", "cn-hangzhou"));
         all.addAll(List.of(arguments));
-        return ((Query) Examples.verb(action, all.toArray(String[]::new))).answer(world.of(Examples.ACCOUNT), Examples.NOW);
+        return ((Query) Examples.verb(action, all.toArray(String[]::new)))
+                .answer(world.of(Examples.ACCOUNT), Examples.NOW);
     }
 
     private ObjectNode body(String action, String... arguments) {

@@ -241,7 +241,8 @@ final class Examples {
             case "DescribeEndpoints" ->
                 List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view, NOW));
             case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view, NOW));
-            case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId", INSTANCE.value())).success());
+            case "CreateDisk" ->
+                List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId", INSTANCE.value())).success());
             case "CreateSnapshot" -> List.of(((Change) verb(action, "DiskId", DISK.value())).success());
             case "DescribeSnapshots", "DescribeTags" ->
                 List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(taggedView(), NOW));
