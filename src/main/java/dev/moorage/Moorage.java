@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Moorage.Version.class,
         description = "An event-sourced simulation of Alibaba Cloud ECS disks.",
-        subcommands = {Serve.class, JournalCommand.class})
+        subcommands = {Serve.class, Env.class, JournalCommand.class})
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;
     private static final int DAMAGED = 1;
@@ -61,7 +61,7 @@ public final class Moorage implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which tool? There are serve and journal");
+        throw new ParameterException(spec.commandLine(), "Which tool? There are serve, env and journal");
     }
 
     /** The version in the jar's manifest. */

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.xml.XmlMapper;
 import dev.moorage.action.Actions;
+import dev.moorage.contract.ParameterSpec;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -608,7 +609,9 @@ class MalformedRequestsTest {
                 "InstanceId", "i-23jggx34b",
                 "DiskId", "d-23jbf2v5m",
                 "ImageId", "an-image",
-                "InstanceType", "ecs.g5.large");
+                "InstanceType", "ecs.g5.large",
+                "Id", "cn-hangzhou",
+                "ServiceCode", "ecs");
 
         /** Of a wrong type, at a limit, or of a kind that upsets parsers; and a few good ones, to get further. */
         private static final String[] VALUES = {
@@ -700,9 +703,11 @@ class MalformedRequestsTest {
             var parameters = new TreeMap<>(GOOD);
             parameters.put("Action", action);
             parameters.put("Format", any(random, "JSON", "XML", "", "YAML"));
-            var names = specs.getOrDefault(action, specs.get("DetachDisk")).parameters();
-            for (int wrong = 1 + random.nextInt(3); wrong > 0; wrong--) {
-                String name = names.get(random.nextInt(names.size())).name();
+            var spec = specs.getOrDefault(action, specs.get("DetachDisk"));
+            parameters.put("Version", spec.version());
+            var names = spec.parameters().stream().map(ParameterSpec::name).toArray(String[]::new);
+            for (int wrong = names.length == 0 ? 0 : 1 + random.nextInt(3); wrong > 0; wrong--) {
+                String name = any(random, names);
                 String index = any(random, "1", "1", "2", "0", "01", "-1", "x", "99999999", "", "1.1");
                 parameters.put(name.replace(".N", "." + index), any(random, VALUES));
             }

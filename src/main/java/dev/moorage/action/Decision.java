@@ -18,4 +18,8 @@ public sealed interface Decision {
     static Decision reject(ErrorCode code) {
         return new Rejected(Rejection.of(code));
     }
+
+    static Decision reject(ErrorCode code, String parameter) {
+        return new Rejected(Rejection.of(code, parameter));
+    }
 }

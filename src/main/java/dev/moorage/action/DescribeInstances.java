@@ -104,7 +104,7 @@ record DescribeInstances(Arguments arguments) implements Query {
         Predicate<Instance> filter = instance -> instance.spec().regionId().equals(region);
         var name = arguments.string("InstanceName");
         if (name.isPresent())
-            filter = filter.and(instance -> isLike(instance.spec().name(), name.get()));
+            filter = filter.and(instance -> Names.isLike(instance.spec().name(), name.get()));
         var lock = arguments.string("LockReason");
         if (lock.isPresent()) filter = filter.and(instance -> isLocked(instance, lock.get()));
         for (var field : FILTERS.entrySet()) {
@@ -114,21 +114,6 @@ record DescribeInstances(Arguments arguments) implements Query {
                     instance -> value.get().equalsIgnoreCase(field.getValue().apply(instance)));
         }
         return filter;
-    }
-
-    /** Whether a name fits a pattern with {@code *} for anything, in time that is linear: patterns are callers' own. */
-    private static boolean isLike(String name, String pattern) {
-        String[] parts = pattern.split("\\*", -1);
-        if (parts.length == 1) return name.equals(pattern);
-        String last = parts[parts.length - 1];
-        if (!name.startsWith(parts[0])) return false;
-        int from = parts[0].length();
-        for (int i = 1; i < parts.length - 1; i++) {
-            int found = name.indexOf(parts[i], from);
-            if (found < 0) return false;
-            from = found + parts[i].length();
-        }
-        return name.length() - from >= last.length() && name.endsWith(last);
     }
 
     private static boolean isLocked(Instance instance, String reason) {
@@ -153,6 +138,7 @@ record DescribeInstances(Arguments arguments) implements Query {
         node.put("CreationTime", Timestamps.minutes(instance.createdAt()));
         node.put("StartTime", Timestamps.minutes(instance.startedAt()));
         node.put("ExpiredTime", Timestamps.NEVER_EXPIRES);
+        node.put("StoppedMode", Power.stoppedMode(instance));
         var locks = node.putObject("OperationLocks").putArray("LockReason");
         instance.locks().forEach(lock -> locks.addObject().put("LockReason", lock.wire()));
         var groups = node.putObject("SecurityGroupIds").putArray("SecurityGroupId");

@@ -24,18 +24,14 @@ public final class DiskOrders {
     private DiskOrders() {}
 
     public static List<ForDisk> of(Instance instance) {
-        if (instance.isReleased()) {
-            return Stream.concat(instance.slots().stream(), instance.leaving().stream())
-                    .map(slot -> letGo(instance, slot))
-                    .toList();
-        }
+        Stream<ForDisk> replaced = instance.leaving().stream().map(slot -> new Replaced(slot.diskId(), instance.id()));
         // An instance that runs has forgotten what disks it was to have: they are there.
-        return Stream.concat(
-                        instance.leaving().stream().map(slot -> new Replaced(slot.diskId(), instance.id())),
-                        instance.slots().stream()
-                                .flatMap(slot -> Optional.ofNullable(slot.plan()).stream()
-                                        .map(plan -> make(instance, slot, plan))))
-                .toList();
+        Stream<ForDisk> others = instance.isReleased()
+                ? instance.slots().stream().map(slot -> letGo(instance, slot))
+                : instance.slots().stream()
+                        .flatMap(slot ->
+                                Optional.ofNullable(slot.plan()).stream().map(plan -> make(instance, slot, plan)));
+        return Stream.concat(replaced, others).toList();
     }
 
     private static ForDisk letGo(Instance instance, Slot slot) {

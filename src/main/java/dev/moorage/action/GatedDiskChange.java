@@ -3,11 +3,8 @@ package dev.moorage.action;
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS;
 
 import dev.moorage.contract.ErrorCode;
-import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Disk;
-import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
-import dev.moorage.domain.InstanceId;
 import dev.moorage.view.AccountView;
 import java.util.Optional;
 
@@ -16,6 +13,11 @@ interface GatedDiskChange extends DiskChange {
     /** What the instance has against it. */
     Optional<ErrorCode> objection(Instance instance, Conditions conditions);
 
+    /** Was made to the disk before: the instance is not asked again, whatever it has become since. */
+    default boolean isRepeated(Disk disk, Conditions conditions) {
+        return false;
+    }
+
     /** The disk's part, on an instance that has no objection or on none. */
     Decision decideAdmitted(Disk disk, Conditions conditions);
 
@@ -23,57 +25,12 @@ interface GatedDiskChange extends DiskChange {
     default Change routed(AccountView view) {
         var disk = view.disk(diskId());
         var attachment = disk == null ? null : disk.attachment();
-        return attachment == null ? this : new ThroughInstance(this, attachment.instanceId());
+        return disk == null || attachment == null ? this : new ThroughInstance(this, attachment.instanceId(), disk);
     }
 
     /** By the time that it gets to the disk, the disk can be on an instance that was not asked. */
     @Override
     default Decision decide(Disk disk, Conditions conditions) {
         return disk.attachment() == null ? decideAdmitted(disk, conditions) : Decision.reject(INCORRECT_DISK_STATUS);
-    }
-
-    /** The way by the instance. */
-    record ThroughInstance(GatedDiskChange change, InstanceId instanceId) implements InstanceChange {
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return change.check(view);
-        }
-
-        @Override
-        public Outcome.Success success() {
-            return change.success();
-        }
-
-        @Override
-        public Admission admit(Instance instance, Conditions conditions) {
-            return change.objection(instance, conditions)
-                    .map(Admission::reject)
-                    .orElseGet(() -> Admission.passOn(new Admitted(change, instanceId)));
-        }
-    }
-
-    /** What the instance has let pass. */
-    record Admitted(GatedDiskChange change, InstanceId by) implements DiskChange {
-        @Override
-        public DiskId diskId() {
-            return change.diskId();
-        }
-
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return change.check(view);
-        }
-
-        @Override
-        public Outcome.Success success() {
-            return change.success();
-        }
-
-        @Override
-        public Decision decide(Disk disk, Conditions conditions) {
-            return disk.attachment() == null || disk.isAttachedTo(by)
-                    ? change.decideAdmitted(disk, conditions)
-                    : Decision.reject(INCORRECT_DISK_STATUS);
-        }
     }
 }

@@ -46,6 +46,23 @@ record Idempotence(String action, Optional<String> token, String fingerprint) {
                 .isPresent();
     }
 
+    /** What a disk says to a call that was made to it before; nothing if it was not. */
+    Optional<Decision> repeated(Disk disk, Conditions conditions, ErrorCode mismatch) {
+        if (!isDone(disk.tokens(), conditions.now())) return Optional.empty();
+        return Optional.of(
+                again(disk.tokens(), Outcome.success(), mismatch) instanceof Rejection no
+                        ? new Decision.Rejected(no)
+                        : Decision.accept());
+    }
+
+    /** Whether its token was used for this action, however long ago and with whatever parameters. */
+    boolean isKnownTo(List<ClientToken> used) {
+        return used.stream()
+                .anyMatch(before -> before.action().equals(action)
+                        && token.isPresent()
+                        && before.value().equals(token.get()));
+    }
+
     /**
      * The answer to a call that was done before.
      *
@@ -59,14 +76,5 @@ record Idempotence(String action, Optional<String> token, String fingerprint) {
                         && before.value().equals(token.get())
                         && !before.fingerprint().equals(fingerprint));
         return other ? Rejection.of(mismatch) : same;
-    }
-
-    /** What a disk says to a call that was made to it before; nothing if it was not. */
-    Optional<Decision> repeated(Disk disk, Conditions conditions, ErrorCode mismatch) {
-        if (!isDone(disk.tokens(), conditions.now())) return Optional.empty();
-        return Optional.of(
-                again(disk.tokens(), Outcome.success(), mismatch) instanceof Rejection no
-                        ? new Decision.Rejected(no)
-                        : Decision.accept());
     }
 }

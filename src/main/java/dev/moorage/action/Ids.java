@@ -16,6 +16,7 @@ import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
 /**
  * New ids, as the vendor makes them: twenty characters, of which the first three tell the region. No id is given to two
@@ -26,7 +27,11 @@ import java.util.random.RandomGenerator;
  */
 public final class Ids {
     private static final String ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz";
+    private static final int KIND_CHARACTERS = 2;
+    private static final int REGION_CHARACTERS = 3;
     private static final int RANDOM_CHARACTERS = 17;
+    private static final String FIRST_DIGIT_OF_ORDERS = "2";
+    private static final int DIGITS_OF_ORDERS = 15;
 
     private final RandomGenerator random;
     private final Function<String, Optional<Instant>> createdAt;
@@ -69,7 +74,8 @@ public final class Ids {
                         .orElse(false));
     }
 
-    private static long seed(String text) {
+    /** A number that a text always stands for. */
+    static long seed(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return ByteBuffer.wrap(digest).getLong();
@@ -82,6 +88,15 @@ public final class Ids {
         return new DiskId(next("d-", regionId));
     }
 
+    /** For a disk of this instance: where that is from can be told by its id. */
+    DiskId newDiskFor(InstanceId instance) {
+        String id = instance.value();
+        boolean made = id.length() == KIND_CHARACTERS + REGION_CHARACTERS + RANDOM_CHARACTERS;
+        return new DiskId(newId(
+                "d-",
+                made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("")));
+    }
+
     public InstanceId newInstance(String regionId) {
         return new InstanceId(next("i-", regionId));
     }
@@ -90,15 +105,27 @@ public final class Ids {
         return new SnapshotId(next("s-", regionId));
     }
 
+    /** Of an order: digits only. They are not looked up, and chance keeps them apart. */
+    synchronized String newOrder() {
+        return FIRST_DIGIT_OF_ORDERS
+                + random.ints(DIGITS_OF_ORDERS - 1, 0, 10)
+                        .mapToObj(String::valueOf)
+                        .collect(Collectors.joining());
+    }
+
     /** Of a task: they are not looked up, and chance keeps them apart. */
     String newTask(String regionId) {
         return next("t-", regionId);
     }
 
-    private synchronized String next(String kind, String regionId) {
+    private String next(String kind, String regionId) {
+        return newId(kind, Regions.idPrefix(regionId));
+    }
+
+    private synchronized String newId(String kind, String regionPrefix) {
         String id;
         do {
-            id = kind + Regions.idPrefix(regionId) + characters();
+            id = kind + regionPrefix + characters();
         } while (passedOver.test(id));
         return id;
     }

@@ -37,12 +37,18 @@ record Paging(Arguments arguments, int maxResults) {
     }
 
     Optional<Rejection> wrong() {
+        var wrongNumber = wrongNumber();
+        if (wrongNumber.isPresent()) return wrongNumber;
+        return arguments.string("NextToken").map(token -> place(token) < 0).orElse(false)
+                ? Optional.of(Rejection.of(INVALID_PARAMETER, "NextToken"))
+                : Optional.empty();
+    }
+
+    /** For a list that has no tokens. */
+    Optional<Rejection> wrongNumber() {
         if (number() < 1) return Optional.of(Rejection.of(INVALID_PARAMETER, "PageNumber"));
         int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
         if (size < 1 || size > MAX_PAGE_SIZE) return Optional.of(Rejection.of(INVALID_PARAMETER, "PageSize"));
-        if (arguments.string("NextToken").map(token -> place(token) < 0).orElse(false)) {
-            return Optional.of(Rejection.of(INVALID_PARAMETER, "NextToken"));
-        }
         return Optional.empty();
     }
 
@@ -72,7 +78,7 @@ record Paging(Arguments arguments, int maxResults) {
         return new Page<>(things(items), 1, size, 0, more ? token(items) : "");
     }
 
-    private <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
+    <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
         int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
         long first = (number() - 1L) * size;
         var items = new ArrayList<Listed<T>>();

@@ -1,25 +1,21 @@
 package dev.moorage.action;
 
-import static dev.moorage.contract.ErrorCode.DRY_RUN_OPERATION;
-import static dev.moorage.contract.ErrorCode.INCORRECT_INSTANCE_STATUS;
-import static dev.moorage.contract.ErrorCode.INSTANCE_LOCKED_FOR_SECURITY;
 import static dev.moorage.contract.ErrorCode.INVALID_INSTANCE_ID_NOT_FOUND;
 
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Instance;
-import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
-import dev.moorage.domain.InstanceStatus;
 import dev.moorage.view.AccountView;
 import java.util.Optional;
 
 /** Boots a stopped instance. */
-record StartInstance(InstanceId instanceId, boolean dryRun) implements InstanceChange {
+record StartInstance(InstanceId instanceId, boolean dryRun, Operation operation) implements InstanceChange {
     static StartInstance of(Call call) {
         return new StartInstance(
                 new InstanceId(call.arguments().required("InstanceId")),
-                call.arguments().isTrue("DryRun"));
+                call.arguments().isTrue("DryRun"),
+                Power.start());
     }
 
     @Override
@@ -30,9 +26,6 @@ record StartInstance(InstanceId instanceId, boolean dryRun) implements InstanceC
 
     @Override
     public Admission admit(Instance instance, Conditions conditions) {
-        if (instance.isLockedForSecurity()) return Admission.reject(INSTANCE_LOCKED_FOR_SECURITY);
-        if (instance.status() != InstanceStatus.STOPPED) return Admission.reject(INCORRECT_INSTANCE_STATUS);
-        if (dryRun) return Admission.reject(DRY_RUN_OPERATION);
-        return Admission.decide(new InstanceEvent.Starting(conditions.story(), conditions.due("StartInstance")));
+        return dryRun ? operation.rehearse(instance) : operation.admit(instance, conditions);
     }
 }

@@ -25,10 +25,6 @@ final class Timestamps {
         return time == null ? "" : SECONDS.format(time);
     }
 
-    static String minutes(@Nullable Instant time) {
-        return time == null ? "" : MINUTES.format(time);
-    }
-
     /** A time as callers write it, to the second or to the minute; nothing if it is none. */
     static Optional<Instant> parse(String text) {
         try {
@@ -36,5 +32,9 @@ final class Timestamps {
         } catch (DateTimeParseException e) {
             return Optional.empty();
         }
+    }
+
+    static String minutes(@Nullable Instant time) {
+        return time == null ? "" : MINUTES.format(time);
     }
 }

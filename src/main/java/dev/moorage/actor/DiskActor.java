@@ -159,7 +159,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     private Effect<DiskEvent, Optional<Disk>> persist(Optional<Disk> before, List<DiskEvent> events, Execute command) {
         return Effect().persist(events).thenRun(after -> {
             after.ifPresent(this::setAlarm);
-            command.replyTo().tell(command.change().success());
+            command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
             var story = storyAfter(command.story(), events);
             if (command.via() != null) {
                 report(command.via(), ended(before, after), story);

@@ -91,7 +91,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         // In an order that does not depend on chance: the journal goes on in it.
         world.instances().sorted(Comparator.comparing(Instance::id)).forEach(instance -> {
             arm(instance.id(), instance.deadline());
-            boolean cutShort = instance.isReleased() && !instance.slots().isEmpty();
+            boolean cutShort = (instance.isReleased() && !instance.slots().isEmpty())
+                    || !instance.leaving().isEmpty();
             if (cutShort || !InstanceActor.unheldSlots(instance, environment).isEmpty()) {
                 instances.tell(instance.id(), InstanceActor.Wake.WAKE);
             }

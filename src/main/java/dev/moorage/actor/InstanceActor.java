@@ -165,7 +165,7 @@ public final class InstanceActor
         // answered at all yet: they are asked only if they seem to be in the way.
         var unheld = change.asksForSlots() ? unheldSlots(instance.get(), environment) : List.<Slot>of();
         unheld = unheld.stream()
-                .filter(slot -> slot.plan() == null && !asked.contains(slot))
+                .filter(slot -> isMade(slot) && !asked.contains(slot))
                 .toList();
         var off = unheld.stream()
                 .filter(slot -> !passedOn.contains(slot.reservation()))
@@ -245,9 +245,7 @@ public final class InstanceActor
         var report = reported.report();
         boolean freed = instance.isPresent()
                 && report.ended().isPresent()
-                && instance.get().slots().stream()
-                        .anyMatch(slot ->
-                                slot.isFor(report.diskId(), report.ended().get()));
+                && instance.get().keeps(report.diskId(), report.ended().get());
         if (!freed) return Effect().none().thenRun(() -> heardFrom(report));
         var story = report.story().at(environment.clock().instant());
         return Effect()
@@ -298,7 +296,7 @@ public final class InstanceActor
                 : transition.begun();
         DiskOrders.of(instance).forEach(order -> order(order, story));
         for (var slot : unheldSlots(instance, environment)) {
-            if (slot.plan() == null) {
+            if (isMade(slot) || instance.isReleased()) {
                 confirm(
                         slot,
                         new Story(
@@ -310,9 +308,14 @@ public final class InstanceActor
         }
     }
 
+    /** Its disk was there once: it can be asked, and not only told to be. */
+    private boolean isMade(Slot slot) {
+        return slot.plan() == null || environment.world().knows(slot.diskId());
+    }
+
     /** Slots that are kept for disks that, as far as the world knows, do not hold them. */
     static List<Slot> unheldSlots(Instance instance, Environment environment) {
-        return instance.slots().stream()
+        return Stream.concat(instance.slots().stream(), instance.leaving().stream())
                 .filter(slot -> {
                     var disk = environment.world().disk(slot.diskId());
                     return disk == null || !disk.holds(slot.reservation());

@@ -6,17 +6,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Objects;
 
-/** What the vendor says of one action: the file {@code contract/<Action>.json}. */
+/**
+ * What the vendor says of one action: the file {@code contract/<Action>.json}.
+ *
+ * @param version the API it belongs to; a contract that names none is of ECS
+ */
 public record ActionSpec(
         String action,
+        String version,
         String summary,
         String order,
         List<ParameterSpec> parameters,
         List<FieldSpec> response,
         List<ErrorSpec> errors) {
 
+    /** The version of the ECS API. */
+    public static final String ECS = "2014-05-26";
+
     private static final ObjectMapper JSON = JsonMapper.builder().build();
+
+    public ActionSpec {
+        version = Objects.requireNonNullElse(version, ECS);
+    }
 
     /**
      * Reads the contract of an action.

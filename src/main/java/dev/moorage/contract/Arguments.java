@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public final class Arguments {
         return switch (type) {
             case String -> true;
             case Integer -> required(name).matches("-?[0-9]{1,9}");
+            case Decimal -> required(name).matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
             case Boolean -> isBoolean(required(name));
             // What is wrong with a list of ids is said by the action: it has a code for it.
             case JsonArray -> true;
@@ -100,6 +102,10 @@ public final class Arguments {
 
     public Optional<Integer> integer(String name) {
         return string(name).map(Integer::valueOf);
+    }
+
+    public Optional<BigDecimal> decimal(String name) {
+        return string(name).map(BigDecimal::new);
     }
 
     public Optional<Boolean> bool(String name) {

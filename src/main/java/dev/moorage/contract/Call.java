@@ -6,8 +6,13 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A request that is complete, of a known action and from a known caller. */
-public record Call(ActionSpec action, Arguments arguments, String requestId, Caller caller) implements Received {
+/**
+ * A request that is complete, of a known action and from a known caller.
+ *
+ * @param endpoint this server, as the caller addressed it: host and port
+ */
+public record Call(ActionSpec action, Arguments arguments, String requestId, Caller caller, String endpoint)
+        implements Received {
     private static final int FINGERPRINT_BYTES = 8;
 
     /**

@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
  * Answers as the vendor writes them.
  *
  * <p>JSON is compact, with text beyond ASCII as it is: the older Java SDK does not decode {@code \}{@code uXXXX}. A
- * success has no top-level Code, Success or Message, since Terraform and Node take these for a failure; every value of
- * an error is a string, since Go panics otherwise.
+ * success has no top-level Code, Success or Message, since Terraform and Node take these for a failure (but
+ * for DescribeEndpoints, whose readers ask for Success); every value of an error is a string, since Go panics otherwise.
  */
 public final class Envelope {
     private static final ObjectMapper JSON = JsonMapper.builder()

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * One row of an error table.
  *
  * @param message the text; {@code {Name}} stands for the parameter at fault
- * @param about the parameter at fault, where one code has a text of its own for it
+ * @param about the parameter at fault, or the kind of thing, where one code has a text of its own for it
  * @param never why Moorage never answers so; empty for what it can answer
  */
 public record ErrorSpec(

@@ -13,15 +13,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every request passes before any rule of any action: a known action, the right version, a caller, and parameters
- * as the contract has them. The order is the vendor's.
+ * What every request passes before any rule of any action: a known action, the version that has it, a caller, and
+ * parameters as the contract has them. The order is the vendor's.
  */
 public final class Gateway {
     static final List<ErrorSpec> ERRORS = errors();
-    private static final String VERSION = "2014-05-26";
 
     /**
      * How callers are checked.
@@ -33,6 +34,9 @@ public final class Gateway {
     public record Auth(boolean required, Duration window, int nonces) {}
 
     private final Map<String, ActionSpec> actions;
+    private final Set<String> versions;
+    private final NoSuchAction noSuchAction;
+    private final UnknownParameters unknownParameters;
     private final AccessKeys keys;
     private final Auth auth;
     private final Clock realClock;
@@ -45,6 +49,9 @@ public final class Gateway {
      */
     public Gateway(Map<String, ActionSpec> actions, AccessKeys keys, Auth auth, Clock realClock) {
         this.actions = actions;
+        this.versions = actions.values().stream().map(ActionSpec::version).collect(Collectors.toUnmodifiableSet());
+        this.noSuchAction = new NoSuchAction(actions.values());
+        this.unknownParameters = new UnknownParameters(actions.values(), realClock);
         this.keys = keys;
         this.auth = auth;
         this.realClock = realClock;
@@ -59,17 +66,26 @@ public final class Gateway {
         if (request.malformed() != null) return failure(ErrorCode.INVALID_PARAMETER, request.malformed());
         if (request.action().isEmpty()) return failure(ErrorCode.MISSING_PARAMETER, "Action");
         var action = actions.get(request.action());
-        if (action == null) return failure(ErrorCode.INVALID_ACTION_NOT_FOUND);
+        if (action == null) return noSuchAction.failure(request);
         if (request.version().isEmpty()) return failure(ErrorCode.MISSING_PARAMETER, "Version");
-        if (!request.version().equals(VERSION)) return failure(ErrorCode.INVALID_VERSION);
+        if (!versions.contains(request.version())) return failure(ErrorCode.INVALID_VERSION);
+        if (!request.version().equals(action.version())) return noSuchAction.failure(request);
 
         var who = authenticate(request);
         if (who.failure() != null) return who.failure();
-        var arguments = Arguments.of(request.parameters());
+        var parameters = request.parameters();
+        // Before they are checked: whoever misspelt a parameter hears that it is missing.
+        unknownParameters.look(action, parameters, requestId);
+        var arguments = Arguments.of(parameters);
         return arguments
                 .check(action.parameters())
                 .<Received>map(action::failure)
-                .orElseGet(() -> new Call(action, arguments, requestId, who.caller()));
+                .orElseGet(() -> new Call(action, arguments, requestId, who.caller(), request.endpoint()));
+    }
+
+    /** What was sent that no action has. */
+    public UnknownParameters unknownParameters() {
+        return unknownParameters;
     }
 
     /** The answer to what is not even HTTP. */

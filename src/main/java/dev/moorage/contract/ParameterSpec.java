@@ -19,6 +19,8 @@ public record ParameterSpec(
     public enum Type {
         String,
         Integer,
+        /** A number that need not be whole. */
+        Decimal,
         Boolean,
         /** A JSON array of strings in one parameter. */
         JsonArray

@@ -79,9 +79,14 @@ public record RpcRequest(
         return inParameter.isEmpty() ? header("x-acs-version") : inParameter;
     }
 
+    /** The endpoint that was called, with its port where the client named one. */
+    public String endpoint() {
+        return header("host");
+    }
+
     /** The endpoint that was called, without its port. */
     public String hostId() {
-        String host = header("host");
+        String host = endpoint();
         int port = host.lastIndexOf(':');
         return port > 0 && host.indexOf(']', port) < 0 ? host.substring(0, port) : host;
     }

@@ -89,6 +89,11 @@ public record DiskSpec(
                 Tags.NONE);
     }
 
+    /** A disk of the host that its instance runs on. */
+    public boolean isLocal() {
+        return category.startsWith("local_") || category.startsWith("ephemeral");
+    }
+
     /** A data disk that outlives its instance is paid by use from then on, and can be moved. */
     DiskSpec outlivingItsInstance() {
         return withChargeType(ChargeType.POST_PAID).withPortable(type == DiskType.DATA || portable);

@@ -25,6 +25,11 @@ public enum DiskStatus {
         return this == CREATING || this == ATTACHING || this == DETACHING || this == RE_INITING;
     }
 
+    /** On an instance or on none, and nothing is being done to it. */
+    public boolean isAtRest() {
+        return this == AVAILABLE || this == IN_USE;
+    }
+
     /** Belongs to an instance: callers see InstanceId, Device and Attachments. */
     public boolean isAttached() {
         return this == ATTACHING || this == IN_USE || this == DETACHING || this == RE_INITING;

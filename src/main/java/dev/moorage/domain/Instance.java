@@ -4,6 +4,8 @@ import io.soabase.recordbuilder.core.RecordBuilder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param staysStopped does not start by itself once it is there
  * @param leaving devices whose disks were replaced, and are yet to go
  * @param tokens the client tokens that were used on it and are still remembered
+ * @param stopsCharging is not paid for while it is stopped, or will not be once it is
  */
 @RecordBuilder
 public record Instance(
@@ -28,7 +31,8 @@ public record Instance(
         @Nullable Instant startedAt,
         boolean staysStopped,
         List<Slot> leaving,
-        List<ClientToken> tokens)
+        List<ClientToken> tokens,
+        boolean stopsCharging)
         implements InstanceBuilder.With {
 
     /** Beside the system disk. */
@@ -50,7 +54,7 @@ public record Instance(
             @Nullable Transition transition,
             Instant createdAt,
             @Nullable Instant startedAt) {
-        this(id, spec, status, locks, slots, transition, createdAt, startedAt, false, List.of(), List.of());
+        this(id, spec, status, locks, slots, transition, createdAt, startedAt, false, List.of(), List.of(), false);
     }
 
     /** When something is due by itself; null if nothing is. */
@@ -71,8 +75,25 @@ public record Instance(
         return locks.contains(LockReason.SECURITY);
     }
 
+    /** Overdue, or expired. */
+    public boolean isLockedForPayment() {
+        return locks.contains(LockReason.FINANCIAL);
+    }
+
     public boolean isRunningOrStopped() {
         return status == InstanceStatus.RUNNING || status == InstanceStatus.STOPPED;
+    }
+
+    /** The device of the system disk, if it has one. */
+    public Optional<Slot> systemSlot() {
+        return slots.stream()
+                .filter(slot -> slot.device().equals(Device.SYSTEM))
+                .findFirst();
+    }
+
+    /** Has a device for this disk by this reservation, or had one and waits for the disk to go. */
+    public boolean keeps(DiskId disk, String reservation) {
+        return Stream.concat(slots.stream(), leaving.stream()).anyMatch(slot -> slot.isFor(disk, reservation));
     }
 
     public List<Slot> dataSlots() {

@@ -65,7 +65,8 @@ public sealed interface InstanceEvent extends Event {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
-                    .in(InstanceStatus.STARTING, new Transition(due, story, EventName.of(this)));
+                    .in(InstanceStatus.STARTING, new Transition(due, story, EventName.of(this)))
+                    .withStopsCharging(false);
         }
     }
 
@@ -85,11 +86,21 @@ public sealed interface InstanceEvent extends Event {
         }
     }
 
-    record Stopping(Story story, Instant due) implements InstanceEvent {
+    /**
+     * Going down.
+     *
+     * @param stopsCharging is not paid for from then on, until it starts
+     */
+    record Stopping(Story story, Instant due, boolean stopsCharging) implements InstanceEvent {
+        public Stopping(Story story, Instant due) {
+            this(story, due, false);
+        }
+
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
-                    .in(InstanceStatus.STOPPING, new Transition(due, story, EventName.of(this)));
+                    .in(InstanceStatus.STOPPING, new Transition(due, story, EventName.of(this)))
+                    .withStopsCharging(stopsCharging);
         }
     }
 

@@ -6,7 +6,9 @@ import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.StatusCodes;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.actor.Ecs;
+import dev.moorage.contract.UnknownParameters;
 import dev.moorage.journal.EventStore;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,7 +22,7 @@ final class AdminDoor {
     private final Ecs ecs;
     private final Map<String, Function<HttpRequest, HttpResponse>> routes;
 
-    AdminDoor(Ecs ecs, EventStore store) {
+    AdminDoor(Ecs ecs, EventStore store, UnknownParameters unknownParameters) {
         this.ecs = ecs;
         var journal = new JournalDoor(store, ecs.environment().world());
         this.routes = Map.of(
@@ -29,7 +31,9 @@ final class AdminDoor {
                 "ready",
                 request -> ready(),
                 "journal",
-                request -> journal.handle(Requests.of(request, NO_BODY)));
+                request -> journal.handle(Requests.of(request, NO_BODY)),
+                "unknown-parameters",
+                request -> list(unknownParameters));
     }
 
     HttpResponse handle(HttpRequest request) {
@@ -54,11 +58,29 @@ final class AdminDoor {
                 .put("instances", world.instanceCount())
                 .put("disks", world.diskCount())
                 .put("offset", world.offset());
-        return HttpResponse.create().withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
+        return json(200, body);
+    }
+
+    private static HttpResponse list(UnknownParameters unknownParameters) {
+        var body = JsonNodeFactory.instance.objectNode();
+        var list = body.putArray("unknownParameters");
+        for (var seen : unknownParameters.seen()) {
+            list.addObject()
+                    .put("action", seen.action())
+                    .put("parameter", seen.parameter())
+                    .put("calls", seen.calls())
+                    .put("firstSeen", seen.firstSeen().toString())
+                    .put("lastRequestId", seen.lastRequestId());
+        }
+        body.put("notListed", unknownParameters.notListed());
+        return json(200, body);
     }
 
     static HttpResponse json(int status, String key, String value) {
-        var body = JsonNodeFactory.instance.objectNode().put(key, value);
+        return json(status, JsonNodeFactory.instance.objectNode().put(key, value));
+    }
+
+    private static HttpResponse json(int status, ObjectNode body) {
         return HttpResponse.create()
                 .withStatus(StatusCodes.get(status))
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));

@@ -40,7 +40,8 @@ public final class FrontDoor {
             long maxBodyBytes,
             Duration bodyTimeout) {
         var limits = new RpcDoor.Limits(maxBodyBytes, bodyTimeout);
-        var door = new FrontDoor(new RpcDoor(ecs, gateway, limits), new AdminDoor(ecs, store));
+        var door = new FrontDoor(
+                new RpcDoor(ecs, gateway, limits), new AdminDoor(ecs, store, gateway.unknownParameters()));
         return Http.get(ecs.system())
                 .newServerAt(host, port)
                 .bind(door::handle)

@@ -8,6 +8,7 @@ import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.ActionSpec;
 import dev.moorage.contract.Call;
+import dev.moorage.contract.EcsActions;
 import dev.moorage.contract.Envelope;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Failure;
@@ -150,7 +151,9 @@ final class RpcDoor {
 
     private HttpResponse answer(Visit visit, String action, String caller, Reply reply) {
         // A log line holds what is known, not whatever was sent.
-        String name = Actions.specs().containsKey(action) ? action : "-";
+        boolean known =
+                Actions.specs().containsKey(action) || EcsActions.names().contains(action);
+        String name = known ? action : "-";
         CallLog.answered(visit.requestId(), name, caller, reply, visit.took());
         return Responses.of(reply, visit.requestId());
     }

@@ -50,9 +50,11 @@ final class LaterComponents extends NopAnnotationIntrospector {
             Disk.class,
             Set.of("snapshots", "snapshotsTaken", "tasks", "tokens"),
             Instance.class,
-            Set.of("staysStopped", "leaving", "tokens"),
+            Set.of("staysStopped", "leaving", "tokens", "stopsCharging"),
             InstanceEvent.Creating.class,
-            Set.of("staysStopped"));
+            Set.of("staysStopped"),
+            InstanceEvent.Stopping.class,
+            Set.of("stopsCharging"));
 
     @Override
     public JsonInclude.Value findPropertyInclusion(Annotated annotated) {

@@ -6,7 +6,6 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
-import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,7 +25,9 @@ public record Discrepancy(EntityId entity, DiskId diskId, boolean heals, String 
     /** Devices that an instance keeps, and whose disks say otherwise. */
     public static Stream<Discrepancy> of(World world, Instance instance) {
         Map<String, DiskId> held = new HashMap<>();
-        return instance.slots().stream().flatMap(slot -> {
+        var left = instance.leaving().stream()
+                .map(slot -> slot(instance, slot, true, "is yet to go, since another disk has its place"));
+        return Stream.concat(left, instance.slots().stream().flatMap(slot -> {
             var disk = world.disk(slot.diskId());
             var attachment = disk == null ? null : disk.attachment();
             if (disk == null || attachment == null || !disk.holds(slot.reservation())) {
@@ -36,16 +37,15 @@ public record Discrepancy(EntityId entity, DiskId diskId, boolean heals, String 
             return Stream.of(
                             misplaced(instance, slot, attachment), doubled(instance, slot, other), late(instance, slot))
                     .flatMap(Optional::stream);
-        });
+        }));
     }
 
     private static Discrepancy unheld(Instance instance, Slot slot, @Nullable Disk disk) {
-        // An instance that is being made repeats its orders; any other asks the disks that do not seem to be there.
-        boolean beingMade = instance.status() == InstanceStatus.PENDING || instance.status() == InstanceStatus.STARTING;
         String why = disk == null
                 ? slot.plan() == null ? "was never made" : "is not made yet"
                 : "is " + disk.status().wire() + " and does not hold it";
-        return slot(instance, slot, slot.plan() == null || beingMade, why);
+        // The disk is told again to be, or, if it was there once, asked.
+        return slot(instance, slot, true, why);
     }
 
     private static Optional<Discrepancy> misplaced(Instance instance, Slot slot, Attachment attachment) {
@@ -83,8 +83,7 @@ public record Discrepancy(EntityId entity, DiskId diskId, boolean heals, String 
         if (attachment == null) return Optional.empty();
         InstanceId id = attachment.instanceId();
         var instance = world.instance(id);
-        boolean kept = instance != null
-                && instance.slots().stream().anyMatch(slot -> slot.isFor(disk.id(), attachment.reservation()));
+        boolean kept = instance != null && instance.keeps(disk.id(), attachment.reservation());
         if (kept) return Optional.empty();
         String why = instance == null ? "which was never made" : "which keeps no device for it";
         return Optional.of(new Discrepancy(

@@ -38,6 +38,7 @@ public record Tie(DiskId diskId, InstanceId instanceId) {
     private static List<Slot> slots(Event event) {
         if (event instanceof InstanceEvent.Provisioned provisioned)
             return provisioned.instance().slots();
+        if (event instanceof InstanceEvent.SystemDiskReplaced replaced) return List.of(replaced.by());
         return event instanceof InstanceEvent.Creating creating ? creating.slots() : List.of();
     }
 

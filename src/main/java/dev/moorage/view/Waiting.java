@@ -8,11 +8,12 @@ import dev.moorage.domain.DiskType;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
-import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.SnapshotId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What has to come before something becomes anything else than it is. */
@@ -57,29 +58,37 @@ public sealed interface Waiting {
         }
         var actions = new ArrayList<String>();
         if (canMove(disk) && !instance.isLockedForSecurity()) actions.add("DetachDisk");
+        if (canBeOverwritten(disk, instance)) {
+            if (!disk.spec().multiAttach() && isSourceThere(world, disk)) actions.add("ReInitDisk");
+            if (!disk.snapshots().isEmpty()) actions.add("ResetDisk");
+        }
         if (canBeDeleted(instance)) actions.add("DeleteInstance");
         return new ForCall(List.copyOf(actions));
     }
 
     static Waiting of(Instance instance) {
         return switch (instance.status()) {
-            case PENDING -> forDeadline(instance.deadline(), InstanceStatus.STARTING);
+            case PENDING ->
+                forDeadline(
+                        instance.deadline(),
+                        instance.staysStopped() ? InstanceStatus.STOPPED : InstanceStatus.STARTING);
             case STARTING -> forDeadline(instance.deadline(), InstanceStatus.RUNNING);
             case STOPPING -> forDeadline(instance.deadline(), InstanceStatus.STOPPED);
-            case RUNNING -> calls(instance, "StopInstance");
-            case STOPPED -> calls(instance, "StartInstance");
+            case RUNNING -> calls(instance, List.of("StopInstance", "RebootInstance"));
+            case STOPPED -> calls(instance, instance.isLockedForPayment() ? List.of() : List.of("StartInstance"));
             case RELEASED ->
-                instance.slots().isEmpty()
-                        ? new ForNothing()
-                        : new ForDisks(
-                                instance.slots().stream().map(Slot::diskId).toList());
+                instance.isInTransition()
+                        ? new ForDisks(Stream.concat(instance.leaving().stream(), instance.slots().stream())
+                                .map(Slot::diskId)
+                                .toList())
+                        : new ForNothing();
         };
     }
 
-    private static Waiting calls(Instance instance, String toggle) {
+    private static Waiting calls(Instance instance, List<String> ofPower) {
         var actions = new ArrayList<String>();
-        if (!instance.locks().contains(LockReason.SECURITY)) {
-            actions.add(toggle);
+        if (!instance.isLockedForSecurity()) {
+            actions.addAll(ofPower);
             if (instance.dataSlots().size() < Instance.MAX_DATA_DISKS) actions.add("AttachDisk");
             if (!instance.dataSlots().isEmpty()) actions.add("DetachDisk");
         }
@@ -91,8 +100,23 @@ public sealed interface Waiting {
         return disk.spec().type() == DiskType.DATA && disk.spec().portable();
     }
 
+    private static boolean canBeOverwritten(Disk disk, Instance instance) {
+        return instance.status() == InstanceStatus.STOPPED
+                && !instance.isLockedForSecurity()
+                && !instance.isLockedForPayment()
+                && disk.snapshotInProgress().isEmpty()
+                && disk.taskUnderWay().isEmpty()
+                && !disk.spec().isLocal();
+    }
+
+    private static boolean isSourceThere(World world, Disk disk) {
+        String source = disk.spec().sourceSnapshotId();
+        return source.isEmpty() || world.of(disk.spec().account()).snapshot(new SnapshotId(source)) != null;
+    }
+
     private static boolean canBeDeleted(Instance instance) {
-        return !instance.spec().deletionProtection() && instance.spec().chargeType() != ChargeType.PRE_PAID;
+        boolean isPaidFor = instance.spec().chargeType() == ChargeType.PRE_PAID && !instance.isLockedForPayment();
+        return !instance.spec().deletionProtection() && !isPaidFor;
     }
 
     private static Waiting forDeadline(@Nullable Instant due, DiskStatus next) {

@@ -159,8 +159,15 @@ class ContractParityTest {
                 collect(element, path + "[]", into);
             });
         } else {
-            into.put(path, node.isTextual() ? "String" : node.isBoolean() ? "Boolean" : "Integer");
+            // A number that need not be whole is sometimes.
+            into.merge(path, typeOf(node), (one, other) -> one.equals(other) ? one : "Number");
         }
+    }
+
+    private static String typeOf(JsonNode node) {
+        if (node.isTextual()) return "String";
+        if (node.isBoolean()) return "Boolean";
+        return node.isIntegralNumber() ? "Integer" : "Number";
     }
 
     @ParameterizedTest

@@ -69,7 +69,11 @@ final class Examples {
         Map<String, String> values = new LinkedHashMap<>();
         for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
         return new Call(
-                Actions.specs().get(action), Arguments.of(values), STORY.requestId(), new Caller(ACCOUNT, "testid"));
+                Actions.specs().get(action),
+                Arguments.of(values),
+                STORY.requestId(),
+                new Caller(ACCOUNT, "testid"),
+                "127.0.0.1:8642");
     }
 
     static Action verb(String action, String... arguments) {
@@ -100,6 +104,29 @@ final class Examples {
         @Nullable Attachment attachment = status.isAttached() ? new Attachment(on, "/dev/xvdb", "RESERVATION") : null;
         @Nullable Transition transition = status.isTransient() ? new Transition(NOW.plusSeconds(60), STORY, "Detaching") : null;
         return new Disk(DISK, spec, status, true, attachment, transition, NOW, null, null);
+    }
+
+    /** As {@link #disk}, and paid for by the month. */
+    static Disk subscriptionDisk() {
+        return disk(DiskStatus.IN_USE, spec(DiskType.DATA, false).withChargeType(ChargeType.PRE_PAID), INSTANCE);
+    }
+
+    /** As {@link #disk}, with a task under way: it becomes a cloud_essd of the second level in eight seconds. */
+    static Disk changingDisk() {
+        return new DiskEvent.SpecChanging(STORY, "t-1", "cloud_essd", "PL1", 0, NOW.plusSeconds(8))
+                .applyTo(disk(DiskStatus.IN_USE));
+    }
+
+    /** This disk, and a snapshot of it under way. */
+    static Disk withSnapshotUnderWay(Disk disk, SnapshotId id) {
+        return new DiskEvent.SnapshotCreating(
+                        STORY, id, "", "", null, "standard", false, "", Tags.NONE, NOW.plusSeconds(9), null)
+                .applyTo(disk);
+    }
+
+    /** This disk, and a snapshot of it that is whole. */
+    static Disk withSnapshot(Disk disk, SnapshotId id) {
+        return new DiskEvent.SnapshotCreated(STORY, id).applyTo(withSnapshotUnderWay(disk, id));
     }
 
     static Instance instance(InstanceStatus status, LockReason... locks) {
@@ -165,8 +192,27 @@ final class Examples {
         var view = world(disk(DiskStatus.IN_USE), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
                 .of(ACCOUNT);
         return switch (action) {
-            case "DescribeDisks", "DescribeInstances" ->
-                List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view, NOW));
+            case "DescribeDisks",
+                    "DescribeDisksFullStatus",
+                    "DescribeImages",
+                    "DescribeInstanceTypeFamilies",
+                    "DescribeInstanceTypes",
+                    "DescribeInstances",
+                    "DescribeRegions",
+                    "DescribeZones" -> List.of(((Query) verb(action, "RegionId", "cn-hangzhou")).answer(view, NOW));
+            case "DescribeAvailableResource" ->
+                List.of(((Query) verb(
+                                action,
+                                "RegionId",
+                                "cn-hangzhou",
+                                "DestinationResource",
+                                "DataDisk",
+                                "InstanceType",
+                                "ecs.g5.large"))
+                        .answer(view, NOW));
+            case "DescribeEndpoints" ->
+                List.of(((Query) verb(action, "Id", "cn-hangzhou", "ServiceCode", "ecs")).answer(view, NOW));
+            case "GetCallerIdentity", "QueryAvailableInstances" -> List.of(((Query) verb(action)).answer(view, NOW));
             case "CreateDisk" -> List.of(((Change) verb(action, "RegionId", "cn-hangzhou")).success());
             case "CreateSnapshot" -> List.of(((Change) verb(action, "DiskId", DISK.value())).success());
             case "DescribeSnapshots", "DescribeTags" ->
@@ -190,6 +236,25 @@ final class Examples {
                 List.of(((Change) verb(
                                 action, "RegionId", "cn-hangzhou", "ImageId", "image", "InstanceType", "ecs.g5.large"))
                         .success());
+            case "DescribeTasks" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou"))
+                        .answer(
+                                world(changingDisk(), instance(InstanceStatus.STOPPED))
+                                        .of(ACCOUNT),
+                                NOW));
+            case "ResizeDisk", "ModifyDiskSpec" ->
+                List.of(((ForDisk) verb(action, "DiskId", DISK.value(), "NewSize", "200")).success(subscriptionDisk()));
+            case "ResetDisk" ->
+                List.of(((Change) verb(action, "DiskId", DISK.value(), "SnapshotId", SNAPSHOT.value())).success());
+            case "JoinResourceGroup" ->
+                List.of(((Change) verb(
+                                action, "ResourceType", "disk", "ResourceId", DISK.value(), "ResourceGroupId", "rg-1"))
+                        .success());
+            case "StartInstances", "StopInstances", "RebootInstances" ->
+                List.of(((Batch) verb(action, "RegionId", "cn-hangzhou", "InstanceId.1", INSTANCE.value()))
+                        .conclude(List.of(Outcome.success())));
+            case "DeleteInstances" ->
+                List.of(((Change) verb(action, "RegionId", "cn-hangzhou", "InstanceId.1", INSTANCE.value())).success());
             default ->
                 List.of(((Change) verb(action, "InstanceId", INSTANCE.value(), "DiskId", DISK.value())).success());
         };

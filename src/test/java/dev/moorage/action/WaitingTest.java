@@ -1,6 +1,7 @@
 package dev.moorage.action;
 
 import static dev.moorage.action.Examples.INSTANCE;
+import static dev.moorage.action.Examples.SNAPSHOT;
 import static dev.moorage.action.Examples.conditions;
 import static dev.moorage.action.Examples.disk;
 import static dev.moorage.action.Examples.instance;
@@ -8,17 +9,20 @@ import static dev.moorage.action.Examples.spec;
 import static dev.moorage.action.Examples.verb;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
+import dev.moorage.domain.SnapshotId;
 import dev.moorage.view.Waiting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,11 +39,20 @@ class WaitingTest {
     static Stream<Arguments> disks() {
         var all = new ArrayList<Arguments>();
         for (var status : DiskStatus.values()) {
-            for (var spec :
-                    List.of(spec(DiskType.DATA, true), spec(DiskType.DATA, false), spec(DiskType.SYSTEM, false))) {
+            for (var spec : List.of(
+                    spec(DiskType.DATA, true),
+                    spec(DiskType.DATA, false),
+                    spec(DiskType.DATA, true).withSourceSnapshotId(SNAPSHOT.value()),
+                    spec(DiskType.DATA, false).withCategory("local_ssd_pro"),
+                    spec(DiskType.SYSTEM, false))) {
                 for (var on : InstanceStatus.values()) {
                     all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on)));
                     all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on, LockReason.SECURITY)));
+                    all.add(Arguments.of(disk(status, spec, INSTANCE), instance(on, LockReason.FINANCIAL)));
+                    var snapped = Examples.withSnapshot(disk(status, spec, INSTANCE), SNAPSHOT);
+                    all.add(Arguments.of(snapped, instance(on)));
+                    all.add(Arguments.of(
+                            Examples.withSnapshotUnderWay(snapped, new SnapshotId("s-another")), instance(on)));
                 }
             }
         }
@@ -51,16 +64,26 @@ class WaitingTest {
     void aDiskTakesTheCallsThatAreNamed(Disk disk, Instance instance) {
         var named = calls(Waiting.of(Examples.world(disk, instance), disk));
 
-        var taken = Stream.of("AttachDisk", "DetachDisk", "DeleteDisk")
+        var taken = Stream.of("AttachDisk", "DetachDisk", "ReInitDisk", "ResetDisk", "DeleteDisk")
                 .filter(action -> takes(action, disk, instance))
                 .toList();
         assertThat(named).filteredOn(action -> !action.equals("DeleteInstance")).isEqualTo(taken);
     }
 
+    @Test
+    void aSharedDiskIsNotReInited() {
+        var shared = disk(DiskStatus.IN_USE, spec(DiskType.DATA, true).withMultiAttach(true), INSTANCE);
+        var stopped = instance(InstanceStatus.STOPPED);
+        assertThat(calls(Waiting.of(Examples.world(shared, stopped), shared))).doesNotContain("ReInitDisk");
+        assertThat(takes("ReInitDisk", shared, stopped)).isFalse();
+    }
+
     private static boolean takes(String action, Disk disk, Instance instance) {
         if (!AT_REST.contains(disk.status())) return false;
-        var verb =
-                verb(action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value());
+        var verb = verb(
+                action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value(), "SnapshotId", SNAPSHOT.value());
+        if (verb instanceof GatedDiskChange gated)
+            return Verdict.of(gated, disk, instance).code() == null;
         if (action.equals("AttachDisk")) {
             // Onto an instance that has room for it: of this one the devices are all free.
             var roomy = instance(InstanceStatus.RUNNING, List.of());
@@ -80,9 +103,15 @@ class WaitingTest {
         return Stream.of(InstanceStatus.values())
                 .flatMap(status -> Stream.of(
                         instance(status),
+                        prePaid(instance(status)),
+                        prePaid(instance(status, LockReason.FINANCIAL)),
                         instance(status, List.of()),
                         instance(status, LockReason.SECURITY),
                         instance(status, LockReason.FINANCIAL)));
+    }
+
+    private static Instance prePaid(Instance instance) {
+        return instance.withSpec(instance.spec().withChargeType(ChargeType.PRE_PAID));
     }
 
     @ParameterizedTest
@@ -90,7 +119,8 @@ class WaitingTest {
     void anInstanceTakesTheCallsThatAreNamed(Instance instance) {
         var disk = disk(instance.slots().isEmpty() ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
 
-        var taken = Stream.of("StopInstance", "StartInstance", "AttachDisk", "DetachDisk", "DeleteInstance")
+        var taken = Stream.of(
+                        "StopInstance", "RebootInstance", "StartInstance", "AttachDisk", "DetachDisk", "DeleteInstance")
                 .filter(action -> !instance.isReleased() && admits(action, instance, disk))
                 .toList();
         assertThat(calls(Waiting.of(instance))).isEqualTo(taken);
@@ -98,8 +128,16 @@ class WaitingTest {
 
     private static boolean admits(String action, Instance instance, Disk disk) {
         if (action.equals("DetachDisk") && instance.slots().isEmpty()) return false;
-        var verb =
-                verb(action, "InstanceId", INSTANCE.value(), "DiskId", disk.id().value(), "Force", "true");
+        var verb = verb(
+                action,
+                "InstanceId",
+                INSTANCE.value(),
+                "DiskId",
+                disk.id().value(),
+                "Force",
+                "true",
+                "TerminateSubscription",
+                "true");
         return !(((InstanceChange) verb).admit(instance, CONDITIONS) instanceof Admission.Rejected);
     }
 }

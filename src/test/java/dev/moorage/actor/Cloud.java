@@ -83,7 +83,7 @@ final class Cloud implements AutoCloseable {
         for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
         var spec = Actions.specs().get(action);
         if (spec == null) throw new IllegalArgumentException(action);
-        return new Call(spec, Arguments.of(values), requestId, CALLER);
+        return new Call(spec, Arguments.of(values), requestId, CALLER, "127.0.0.1:8642");
     }
 
     static Change verb(String requestId, String action, String... arguments) {

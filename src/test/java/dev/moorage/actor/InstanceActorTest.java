@@ -464,6 +464,64 @@ class InstanceActorTest {
         expectNothingMore();
     }
 
+    private InstanceActor.Execute replace(String requestId) {
+        var execute = execute(requestId, "ReplaceSystemDisk", "ImageId", "m-2", "ClientToken", "once");
+        var routed = (ForInstance) execute.change().routed(world.of("default"));
+        return new InstanceActor.Execute(routed, execute.story(), execute.replyTo());
+    }
+
+    @Test
+    void replacesItsSystemDiskAndAnswersOnceBothDisksHaveReported() {
+        var system = slot(DISK, "/dev/xvda", "first");
+        givenKnown(stopped(system, slot(OTHER, "/dev/xvdb", "second")));
+
+        var events = told(replace("replace"));
+
+        assertThat(events).singleElement().isInstanceOf(InstanceEvent.SystemDiskReplaced.class);
+        var by = slots().get(0);
+        assertThat(by.device()).isEqualTo("/dev/xvda");
+        assertThat(actor.getState().orElseThrow().leaving()).containsExactly(system);
+        expectPassedOn(DISK);
+        expectPassedOn(by.diskId());
+        assertThat(told(reported(by.diskId(), null, "replace"))).isEmpty();
+        expectNothingMore();
+        assertThat(told(reported(DISK, "first", "replace")))
+                .singleElement()
+                .isInstanceOf(InstanceEvent.SlotFreed.class);
+        expectCode("OK");
+        assertThat(actor.getState().orElseThrow().leaving()).isEmpty();
+        expectNothingMore();
+    }
+
+    @Test
+    void repeatsItsOrdersWhenItIsWokenWhileItsSystemDiskIsReplaced() {
+        givenKnown(stopped(slot(DISK, "/dev/xvda", "first")));
+        assertThat(told(replace("replace"))).hasSize(1);
+        var by = slots().get(0).diskId();
+        expectPassedOn(DISK);
+        expectPassedOn(by);
+
+        actor.restart();
+
+        expectPassedOn(DISK);
+        expectPassedOn(by);
+        expectNothingMore();
+        // The old one went before, and its report was lost.
+        off(slot(DISK, "/dev/xvda", "first"));
+        actor.restart();
+        expectPassedOn(DISK);
+        expectPassedOn(by);
+        expectQuestion(DISK, "first");
+        assertThat(told(reported(DISK, "first", "first"))).hasSize(1);
+        assertThat(actor.getState().orElseThrow().leaving()).isEmpty();
+    }
+
+    /** As {@link #given}; and the world knows the instance too. */
+    private void givenKnown(Instance instance) {
+        given(instance);
+        world.apply(world.offset() + 1, id, new InstanceEvent.Provisioned(story("fleet", "fleet"), instance));
+    }
+
     @Test
     void asksForItsDevicesThatNobodySeemsToHoldWhenItIsWoken() {
         given(running(slot(DISK, "/dev/xvdb", "first")));

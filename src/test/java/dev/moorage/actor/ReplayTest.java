@@ -110,8 +110,13 @@ class ReplayTest {
         if (dice < 82) return cloud.begin("DeleteDisk", "DiskId", one(disks).value());
         if (dice < 88)
             return cloud.begin("StopInstance", "InstanceId", one(instances).value());
-        if (dice < 95)
+        if (dice < 93)
             return cloud.begin("StartInstance", "InstanceId", one(instances).value());
+        if (dice < 95)
+            return cloud.begin("RebootInstance", "InstanceId", one(instances).value());
+        if (dice < 97) {
+            return cloud.begin("ReplaceSystemDisk", "InstanceId", one(instances).value(), "ImageId", "m-2");
+        }
         return cloud.begin("DeleteInstance", "InstanceId", one(instances).value(), "Force", aFlag());
     }
 
@@ -259,7 +264,7 @@ class ReplayTest {
     private static boolean mayFollow(Event before, Event next) {
         // Released with its instance, or left behind by it.
         boolean letGo = next instanceof DiskEvent.Released || next instanceof DiskEvent.Outlived;
-        if (before instanceof DiskEvent.Creating) return next instanceof DiskEvent.Created;
+        if (before instanceof DiskEvent.Creating) return next instanceof DiskEvent.Created || letGo;
         if (before instanceof DiskEvent.Attaching) return next instanceof DiskEvent.Attached || letGo;
         if (before instanceof DiskEvent.Attached) return next instanceof DiskEvent.Detaching || letGo;
         if (before instanceof DiskEvent.Detaching) return next instanceof DiskEvent.Detached;

@@ -3,6 +3,7 @@ package dev.moorage.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,8 @@ class ArgumentsTest {
             new ParameterSpec("DryRun", ParameterSpec.Type.Boolean, false, null, null),
             new ParameterSpec("DiskIds", ParameterSpec.Type.JsonArray, false, null, null),
             new ParameterSpec("DataDisk.N.Size", ParameterSpec.Type.Integer, false, null, null),
-            new ParameterSpec("Flag.N", ParameterSpec.Type.Boolean, false, null, null));
+            new ParameterSpec("Flag.N", ParameterSpec.Type.Boolean, false, null, null),
+            new ParameterSpec("Memory", ParameterSpec.Type.Decimal, false, null, null));
 
     @Test
     void reportsTheFirstThatIsMissingInTheOrderOfTheContract() {
@@ -82,6 +84,28 @@ class ArgumentsTest {
     void refusesIntegersThatWouldNotFit() {
         assertThat(check("Amount", "2147483648")).contains(invalid("Amount"));
         assertThat(check("Amount", "4294967297")).contains(invalid("Amount"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "8", "8.0", "0.5", "-1.25", "123456789.123456789"})
+    void takesDecimals(String value) {
+        assertThat(check("Memory", value)).isEmpty();
+        assertThat(Arguments.of(Map.of("Memory", value)).decimal("Memory")).contains(new BigDecimal(value));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "1.", ".5", "1e3", "+1", "1,5", " 1", "1\n", "NaN", "1.0f", "9999999999"})
+    void refusesWhatIsNoDecimal(String value) {
+        assertThat(check("Memory", value)).contains(invalid("Memory"));
+    }
+
+    @Test
+    void readsTheValuesOfAListInNumericalOrder() {
+        var arguments =
+                Arguments.of(Map.of("Type.10", "c", "Type.2", "b", "Type.1", "a", "Type.3", "", "Type.4.Name", "d"));
+
+        assertThat(arguments.strings("Type")).containsExactly("a", "b", "c");
+        assertThat(arguments.strings("Other")).isEmpty();
     }
 
     @Test

@@ -42,12 +42,18 @@ class GatewayTest {
                 receive("GET", parameters),
                 404,
                 "InvalidAction.NotFound",
-                "Specified api is not found, please check your url and method.");
+                "Specified api is not found, please check your url and method. Did you mean DetachDisk?");
         parameters.put("Action", "DetachDisk");
         assertFailure(
                 receive("GET", parameters), 400, "MissingParameter", "The input parameter \"Version\"" + MANDATORY);
         parameters.put("Version", "2014-05-27");
         assertFailure(receive("GET", parameters), 400, "InvalidVersion", "Specified parameter Version is not valid.");
+        parameters.put("Version", "2015-04-01");
+        assertFailure(
+                receive("GET", parameters),
+                404,
+                "InvalidAction.NotFound",
+                "Specified api is not found, please check your url and method.");
         parameters.put("Version", "2014-05-26");
         assertFailure(
                 receive("GET", parameters), 400, "MissingParameter", "The input parameter \"AccessKeyId\"" + MANDATORY);
@@ -257,6 +263,54 @@ class GatewayTest {
         assertThat(call.caller()).isEqualTo(new Caller("default", "testid"));
         assertThat(call.arguments().string("DiskId")).contains("d-1");
         assertThat(call.arguments().string("InstanceId")).contains("i-1");
+    }
+
+    @Test
+    void tellsACallHowItsServerWasAddressed() {
+        var request =
+                RpcRequest.read("GET", encoded(detach()), Map.of("host", "127.0.0.1:8642"), List.of(), new byte[0]);
+
+        assertThat(call(open.receive(request, "id")).endpoint()).isEqualTo("127.0.0.1:8642");
+        assertThat(call(open.receive(get(detach()), "id")).endpoint()).isEmpty();
+    }
+
+    @Test
+    void tellsProductsApartByTheirVersions() {
+        var identity = Map.of("Action", "GetCallerIdentity", "Version", "2015-04-01");
+
+        assertThat(call(open.receive(get(identity), "id")).action().action()).isEqualTo("GetCallerIdentity");
+        assertThat(failure(open.receive(get(with(identity, "Version", "2014-05-26")), "id"))
+                        .code())
+                .isEqualTo("InvalidAction.NotFound");
+        assertThat(failure(open.receive(get(with(identity, "Version", "2015-04-02")), "id"))
+                        .code())
+                .isEqualTo("InvalidVersion");
+        assertThat(failure(open.receive(get(with(identity, "Version", "")), "id"))
+                        .code())
+                .isEqualTo("MissingParameter");
+    }
+
+    @Test
+    void listsWhatWasMisspeltAlsoOfACallThatItRefuses() {
+        var misspelt = new LinkedHashMap<>(detach());
+        misspelt.put("DiskID", misspelt.remove("DiskId"));
+
+        assertThat(failure(open.receive(get(misspelt), "REQUEST-1")).code()).isEqualTo("MissingParameter");
+
+        assertThat(open.unknownParameters().seen())
+                .containsExactly(new UnknownParameters.Seen("DetachDisk", "DiskID", 1, NOW, "REQUEST-1"));
+    }
+
+    @Test
+    void listsNothingOfThoseWhomItDoesNotKnow() {
+        assertThat(failure(required.receive(get(with(detach(), "Colour", "grey")), "id"))
+                        .code())
+                .isEqualTo("MissingParameter");
+        assertThat(failure(required.receive(get(with(signed("testid", "wrong", "n", NOW), "Colour", "grey")), "id"))
+                        .code())
+                .isEqualTo("SignatureDoesNotMatch");
+
+        assertThat(required.unknownParameters().seen()).isEmpty();
     }
 
     @Test
@@ -510,7 +564,9 @@ class GatewayTest {
                 new AccessKeys.Key("test-exact", "exactsecret", null),
                 new AccessKeys.Key("other", "othersecret", "somebody")));
         return new Gateway(
-                Map.of("DetachDisk", ActionSpec.load("DetachDisk")),
+                Map.of(
+                        "DetachDisk", ActionSpec.load("DetachDisk"),
+                        "GetCallerIdentity", ActionSpec.load("GetCallerIdentity")),
                 keys,
                 new Gateway.Auth(authRequired, WINDOW, nonces),
                 clock);

@@ -280,7 +280,8 @@ class EventCodecTest {
                                     null,
                                     true,
                                     List.of(HELD),
-                                    List.of(TOKEN)))),
+                                    List.of(TOKEN),
+                                    false))),
             entry(DISK, new DiskEvent.Creating(STORY, DISK, SPECIAL_DISK_SPEC, false, null, DUE, TOKEN)),
             entry(DISK, new DiskEvent.AttributesModified(STORY, "n", "dd", true, false, true, false)),
             entry(DISK, new DiskEvent.AttributesModified(STORY, null, null, null, null, null, null)),
@@ -317,7 +318,22 @@ class EventCodecTest {
             entry(INSTANCE, new InstanceEvent.Tagged(STORY, TAGS)),
             entry(INSTANCE, new InstanceEvent.Untagged(STORY, List.of("team"))),
             entry(INSTANCE, new InstanceEvent.SystemDiskReplaced(STORY, PLANNED, "m-2", TOKEN)),
-            entry(INSTANCE, new InstanceEvent.Released(STORY, TOKEN)));
+            entry(INSTANCE, new InstanceEvent.Released(STORY, TOKEN)),
+            entry(INSTANCE, new InstanceEvent.Stopping(STORY, DUE, true)),
+            entry(
+                    INSTANCE,
+                    new InstanceEvent.Provisioned(
+                            STORY,
+                            new Instance(
+                                            INSTANCE,
+                                            INSTANCE_SPEC,
+                                            InstanceStatus.STOPPED,
+                                            List.of(),
+                                            List.of(HELD),
+                                            null,
+                                            AT,
+                                            null)
+                                    .withStopsCharging(true))));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(

@@ -210,7 +210,8 @@ class JournalWhyTest {
 
         assertThat(why("i-1"))
                 .contains("It keeps /dev/xvdb for d-1.")
-                .endsWith("StopInstance, AttachDisk, DetachDisk or DeleteInstance are the calls that it takes now.");
+                .endsWith(
+                        "StopInstance, RebootInstance, AttachDisk, DetachDisk or DeleteInstance are the calls that it takes now.");
     }
 
     @Test

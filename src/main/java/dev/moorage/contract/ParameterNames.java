@@ -1,0 +1,56 @@
+package dev.moorage.contract;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The names that parameters of one action can have. */
+final class ParameterNames {
+    /** What any call can carry, to any action. */
+    private static final List<String> COMMON = List.of(
+            "AccessKeyId",
+            "Action",
+            "BearerToken",
+            "Format",
+            "OwnerAccount",
+            "OwnerId",
+            "RegionId",
+            "ResourceOwnerAccount",
+            "ResourceOwnerId",
+            "SecureTransport",
+            "SecurityToken",
+            "Signature",
+            "SignatureMethod",
+            "SignatureNonce",
+            "SignatureType",
+            "SignatureVersion",
+            "SourceIp",
+            "Timestamp",
+            "Version");
+
+    private static final Pattern INDEX = Pattern.compile("\\.[0-9]+(?=\\.|$)");
+    /** A list in a list has another letter for its index in some documents. */
+    private static final Pattern LETTER = Pattern.compile("\\.[A-Z](?=\\.|$)");
+
+    private final Set<String> names = new HashSet<>(COMMON);
+
+    ParameterNames(ActionSpec action) {
+        for (var parameter : action.parameters()) {
+            String name = LETTER.matcher(parameter.name()).replaceAll(".N");
+            names.add(name);
+            // The old spelling, which the vendor still takes.
+            names.add(name.replaceFirst("(^|\\.)Tag\\.N\\.Key$", "$1Tag.N.key")
+                    .replaceFirst("(^|\\.)Tag\\.N\\.Value$", "$1Tag.N.value"));
+        }
+    }
+
+    boolean has(String name) {
+        return names.contains(name) || names.contains(withoutIndexes(name));
+    }
+
+    /** {@code DataDisk.N.Size} for {@code DataDisk.1.Size}. */
+    static String withoutIndexes(String name) {
+        return name.indexOf('.') < 0 ? name : INDEX.matcher(name).replaceAll(".N");
+    }
+}

@@ -1,0 +1,96 @@
+package dev.moorage.contract;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What callers sent that the action does not have. It is ignored, as the vendor ignores it, but whoever misspelt
+ * something can find it here. Values are not kept: they can be secrets.
+ *
+ * <p>Its size is bounded. Of what comes beyond only the calls are counted.
+ */
+public final class UnknownParameters {
+    static final int MOST = 1_000;
+    static final int LONGEST_NAME = 128;
+    private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.calls");
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("\\p{C}");
+
+    /**
+     * One parameter that one action does not have.
+     *
+     * @param parameter with {@code N} in the place of an index
+     * @param firstSeen in real time
+     */
+    public record Seen(String action, String parameter, long calls, Instant firstSeen, String lastRequestId) {
+        private Seen again(String requestId) {
+            return new Seen(action, parameter, calls + 1, firstSeen, requestId);
+        }
+    }
+
+    private record Place(String action, String parameter) {}
+
+    private final Map<String, ParameterNames> known;
+    private final Clock realClock;
+    private final ConcurrentMap<Place, Seen> seen = new ConcurrentHashMap<>();
+    private final LongAdder notListed = new LongAdder();
+
+    UnknownParameters(Collection<ActionSpec> actions, Clock realClock) {
+        this.known = actions.stream().collect(Collectors.toUnmodifiableMap(ActionSpec::action, ParameterNames::new));
+        this.realClock = realClock;
+    }
+
+    void look(ActionSpec action, Map<String, String> parameters, String requestId) {
+        var names = Objects.requireNonNull(known.get(action.action()));
+        parameters.forEach((name, value) -> {
+            // An empty value is no value.
+            if (!value.isEmpty() && !names.has(name)) note(new Place(action.action(), readable(name)), requestId);
+        });
+    }
+
+    private static String readable(String name) {
+        String general = ParameterNames.withoutIndexes(name);
+        String cut = general.substring(0, Math.min(general.length(), LONGEST_NAME));
+        return NOT_PRINTABLE.matcher(cut).replaceAll("?");
+    }
+
+    private void note(Place place, String requestId) {
+        if (seen.computeIfPresent(place, (same, before) -> before.again(requestId)) == null) add(place, requestId);
+    }
+
+    private synchronized void add(Place place, String requestId) {
+        if (seen.size() >= MOST && !seen.containsKey(place)) {
+            notListed.increment();
+            return;
+        }
+        var now = realClock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var first = new Seen(place.action(), place.parameter(), 1, now, requestId);
+        if (seen.merge(place, first, (before, one) -> before.again(requestId)).calls() > 1) return;
+        LOG.info("{} {} was sent {}, which it does not have", requestId, place.action(), place.parameter());
+        if (seen.size() == MOST) LOG.info("No more parameters that are not there are listed from here on");
+    }
+
+    /** What there was, by action and name. */
+    public List<Seen> seen() {
+        return seen.values().stream()
+                .sorted(Comparator.comparing(Seen::action).thenComparing(Seen::parameter))
+                .toList();
+    }
+
+    /** How often something came that had no place in the list any more. */
+    public long notListed() {
+        return notListed.sum();
+    }
+}

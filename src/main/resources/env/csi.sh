@@ -1,0 +1,9 @@
+# The disk driver's controller, to be started from here with --run-node-service=false.
+export ECS_ENDPOINT="@endpoint@"
+export STS_ENDPOINT="@endpoint@"
+export ALICLOUD_CLIENT_SCHEME=http
+export REGION_ID=cn-hangzhou
+export ACCESS_KEY_ID=testid
+export ACCESS_KEY_SECRET=testsecret
+export DISK_AD_CONTROLLER=true
+export NO_PROXY="${NO_PROXY:+$NO_PROXY,}@host@"

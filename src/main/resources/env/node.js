@@ -1,0 +1,21 @@
+// @alicloud/ecs20140526
+const Ecs = require("@alicloud/ecs20140526").default;
+const { Config } = require("@alicloud/openapi-client");
+
+const client = new Ecs(new Config({
+  accessKeyId: "testid",
+  accessKeySecret: "testsecret",
+  regionId: "cn-hangzhou",
+  endpoint: "@endpoint@",
+  protocol: "http",
+}));
+
+// @alicloud/pop-core
+const { RPCClient } = require("@alicloud/pop-core");
+
+const popClient = new RPCClient({
+  accessKeyId: "testid",
+  accessKeySecret: "testsecret",
+  endpoint: "@url@",
+  apiVersion: "2014-05-26",
+});
