@@ -1,22 +1,15 @@
 package dev.moorage.action;
 
-import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Disk;
-import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
-import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.SnapshotId;
-import dev.moorage.domain.Story;
 import dev.moorage.view.AccountView;
 import dev.moorage.view.Listed;
 import dev.moorage.view.SnapshotOf;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.stream.Stream;
 
@@ -86,7 +79,7 @@ sealed interface Taggable {
 
         @Override
         public Change edited(TagEdit edit, Change whole) {
-            return new DiskPart(disk.id(), edit, whole);
+            return new TagParts.OfDisk(disk.id(), edit, whole);
         }
     }
 
@@ -115,7 +108,7 @@ sealed interface Taggable {
 
         @Override
         public Change edited(TagEdit edit, Change whole) {
-            return new InstancePart(instance.id(), edit, whole);
+            return new TagParts.OfInstance(instance.id(), edit, whole);
         }
     }
 
@@ -145,81 +138,7 @@ sealed interface Taggable {
 
         @Override
         public Change edited(TagEdit edit, Change whole) {
-            return new SnapshotPart(taken.diskId(), taken.snapshot().id(), edit, whole);
-        }
-    }
-
-    record DiskPart(DiskId diskId, TagEdit edit, Change whole) implements DiskChange {
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return whole.check(view);
-        }
-
-        @Override
-        public Decision decide(Disk disk, Conditions conditions) {
-            var tags = disk.spec().tags();
-            var objection = edit.objection(tags);
-            if (objection.isPresent()) return Decision.reject(objection.get());
-            var added = edit.added(tags);
-            var removed = edit.removed(tags);
-            var events = new ArrayList<DiskEvent>();
-            if (!added.isEmpty()) events.add(new DiskEvent.Tagged(conditions.story(), added));
-            if (!removed.isEmpty()) events.add(new DiskEvent.Untagged(conditions.story(), removed));
-            return new Decision.Accepted(events);
-        }
-    }
-
-    record InstancePart(InstanceId instanceId, TagEdit edit, Change whole) implements InstanceChange {
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return whole.check(view);
-        }
-
-        @Override
-        public Admission admit(Instance instance, Conditions conditions) {
-            var tags = instance.spec().tags();
-            var objection = edit.objection(tags);
-            if (objection.isPresent()) return Admission.reject(objection.get());
-            var added = edit.added(tags);
-            var removed = edit.removed(tags);
-            var events = new ArrayList<InstanceEvent>();
-            if (!added.isEmpty()) events.add(new InstanceEvent.Tagged(conditions.story(), added));
-            if (!removed.isEmpty()) events.add(new InstanceEvent.Untagged(conditions.story(), removed));
-            return new Admission.Decided(events);
-        }
-    }
-
-    /** A snapshot stands in the history of its disk, also after the disk was released. */
-    record SnapshotPart(DiskId diskId, SnapshotId snapshotId, TagEdit edit, Change whole) implements DiskChange {
-        @Override
-        public Optional<Outcome> check(AccountView view) {
-            return whole.check(view);
-        }
-
-        @Override
-        public boolean outlivesTheDisk() {
-            return true;
-        }
-
-        @Override
-        public Decision decide(Disk disk, Conditions conditions) {
-            var snapshot = disk.snapshot(snapshotId);
-            // Deleted meanwhile: whoever asked later was told that nothing is there.
-            if (snapshot.isEmpty()) return Decision.accept();
-            var tags = snapshot.get().tags();
-            var objection = edit.objection(tags);
-            return objection.isPresent()
-                    ? Decision.reject(objection.get())
-                    : new Decision.Accepted(events(tags, conditions.story()));
-        }
-
-        private List<DiskEvent> events(SortedMap<String, String> tags, Story story) {
-            var added = edit.added(tags);
-            var removed = edit.removed(tags);
-            var events = new ArrayList<DiskEvent>();
-            if (!added.isEmpty()) events.add(new DiskEvent.SnapshotTagged(story, snapshotId, added));
-            if (!removed.isEmpty()) events.add(new DiskEvent.SnapshotUntagged(story, snapshotId, removed));
-            return events;
+            return new TagParts.OfSnapshot(taken.diskId(), taken.snapshot().id(), edit, whole);
         }
     }
 }
