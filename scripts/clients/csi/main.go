@@ -91,7 +91,7 @@ func life(controller csi.ControllerClient) {
 		Name:               fmt.Sprintf("pvc-%d", time.Now().UnixNano()),
 		CapacityRange:      &csi.CapacityRange{RequiredBytes: 20 * gib},
 		VolumeCapabilities: []*csi.VolumeCapability{mounted},
-		Parameters:         map[string]string{"type": "cloud_essd,cloud_efficiency", "zoneId": zone},
+		Parameters:         map[string]string{"type": "cloud_essd", "performanceLevel": "PL0", "zoneId": zone},
 	}
 	volume := ask(controller.CreateVolume, wanted).Volume.VolumeId
 	equal(ask(controller.CreateVolume, wanted).Volume.VolumeId, volume)
@@ -103,6 +103,13 @@ func life(controller csi.ControllerClient) {
 	expansion := &csi.ControllerExpandVolumeRequest{VolumeId: volume,
 		CapacityRange: &csi.CapacityRange{RequiredBytes: 40 * gib}, VolumeCapability: mounted}
 	equal(ask(controller.ControllerExpandVolume, expansion).CapacityBytes, 40*gib)
+
+	modification := &csi.ControllerModifyVolumeRequest{VolumeId: volume,
+		MutableParameters: map[string]string{"performanceLevel": "PL1", "diskTags/suite": "csi"}}
+	ask(controller.ControllerModifyVolume, modification)
+	ask(controller.ControllerModifyVolume, modification)
+	ask(controller.ControllerModifyVolume, &csi.ControllerModifyVolumeRequest{VolumeId: volume,
+		MutableParameters: map[string]string{"-diskTags/suite": ""}})
 
 	snapshot := ask(controller.CreateSnapshot, &csi.CreateSnapshotRequest{SourceVolumeId: volume, Name: "suite"}).Snapshot
 	equal(snapshot.SourceVolumeId, volume)
