@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The life of a disk and of its attachment, with Terraform and the provider alicloud.
+# The life of an instance, of a disk and of what joins them, with Terraform and the provider alicloud.
 set -euo pipefail
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,5 +21,5 @@ apply() {
 }
 
 apply
-apply -var size=40 -var 'tags={ suite = "terraform", for = "a while" }'
+apply -var name=renamed -var size=40 -var 'tags={ suite = "terraform", for = "a while" }'
 terraform destroy -auto-approve -input=false -no-color
