@@ -50,7 +50,7 @@ async function create() {
   await is(DiskId, 'Available');
   const [seen] = await disks(DiskId);
   assert.deepEqual([seen.Size, seen.DiskName, seen.Portable, seen.Encrypted], [20, 'suite', true, false]);
-  assert.deepEqual(seen.Tags.Tag, [{ TagKey: 'suite', TagValue: 'node' }]);
+  assert.deepEqual(seen.Tags.Tag.map((tag) => [tag.TagKey, tag.TagValue]), [['suite', 'node']]);
   return DiskId;
 }
 
