@@ -7,7 +7,10 @@ terraform {
 variable "endpoint" { type = string }
 variable "name" { default = "suite" }
 variable "size" { default = 20 }
-variable "tags" { default = { suite = "terraform" } }
+variable "tags" {
+  type    = map(string)
+  default = { suite = "terraform" }
+}
 
 provider "alicloud" {
   access_key   = "testid"
