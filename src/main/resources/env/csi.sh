@@ -3,7 +3,9 @@ export ECS_ENDPOINT="@endpoint@"
 export STS_ENDPOINT="@endpoint@"
 export ALICLOUD_CLIENT_SCHEME=http
 export REGION_ID=cn-hangzhou
-export ACCESS_KEY_ID=testid
-export ACCESS_KEY_SECRET=testsecret
+export ALIBABA_CLOUD_ACCESS_KEY_ID=testid
+export ALIBABA_CLOUD_ACCESS_KEY_SECRET=testsecret
+# It is not on a machine of the vendor that it could ask.
+export ALIBABA_CLOUD_NO_ECS_METADATA=1
 export DISK_AD_CONTROLLER=true
 export NO_PROXY="${NO_PROXY:+$NO_PROXY,}@host@"

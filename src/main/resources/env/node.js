@@ -1,8 +1,8 @@
 // @alicloud/ecs20140526
 const Ecs = require("@alicloud/ecs20140526").default;
-const { Config } = require("@alicloud/openapi-client");
+const { $OpenApiUtil } = require("@alicloud/openapi-core");
 
-const client = new Ecs(new Config({
+const client = new Ecs(new $OpenApiUtil.Config({
   accessKeyId: "testid",
   accessKeySecret: "testsecret",
   regionId: "cn-hangzhou",
