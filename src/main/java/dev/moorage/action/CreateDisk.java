@@ -325,6 +325,12 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
 
         @Override
         public Admission admit(Instance instance, Conditions conditions) {
+            // The same call, while the first one is under way: a device is kept already.
+            for (var slot : instance.slots()) {
+                if (!slot.diskId().equals(call.diskId)) continue;
+                var kept = new Attachment(instanceId, slot.device(), slot.reservation());
+                return Admission.make(new Made(call, ofInstance(instance), kept));
+            }
             // The documents have no code for this status here; the other actions do.
             if (!instance.isRunningOrStopped()) return Admission.reject(INCORRECT_INSTANCE_STATUS);
             if (instance.spec().chargeType() != ChargeType.PRE_PAID) {

@@ -20,7 +20,6 @@ record CreateInstance(NewInstance made) implements InstanceCreation {
                 plan,
                 Idempotence.of(call),
                 ids.newInstance(plan.regionId()),
-                ids,
                 call.arguments().string("InstanceName").orElse(""),
                 call.arguments().string("HostName").orElse(""),
                 true));

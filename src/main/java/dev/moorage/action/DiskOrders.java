@@ -78,7 +78,8 @@ public final class DiskOrders {
 
         @Override
         public Decision decide(Disk disk, Conditions conditions) {
-            return disk.isAttachedTo(instanceId)
+            // A detach that has begun finishes by itself.
+            return disk.isAttachedTo(instanceId) && disk.status() != DiskStatus.DETACHING
                     ? Decision.accept(new DiskEvent.Released(conditions.story()))
                     : Decision.accept();
         }

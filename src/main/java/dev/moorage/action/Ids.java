@@ -65,7 +65,7 @@ public final class Ids {
         String whose = String.join("\n", call.caller().account(), call.action().action(), token.get());
         // A token that is forgotten stands for something new.
         return new Ids(
-                new SplittableRandom(seed(whose)),
+                seeded(whose),
                 createdAt,
                 clock,
                 id -> createdAt
@@ -88,13 +88,31 @@ public final class Ids {
         return new DiskId(next("d-", regionId));
     }
 
-    /** For a disk of this instance: where that is from can be told by its id. */
-    DiskId newDiskFor(InstanceId instance) {
+    /**
+     * For one more disk of this instance: where that is from can be told by its id. The same token means another disk
+     * on another instance.
+     */
+    synchronized DiskId newDiskFor(InstanceId instance) {
+        String id;
+        do {
+            id = "d-" + regionOf(instance) + characters(seeded(instance + "\n" + characters(random)));
+        } while (passedOver.test(id));
+        return new DiskId(id);
+    }
+
+    /** The disks that an instance is made with follow from its id: they are its own, whatever else a call makes. */
+    static DiskId diskOf(InstanceId instance, int number) {
+        return new DiskId("d-" + regionOf(instance) + characters(seeded(instance + "\n" + number)));
+    }
+
+    private static String regionOf(InstanceId instance) {
         String id = instance.value();
         boolean made = id.length() == KIND_CHARACTERS + REGION_CHARACTERS + RANDOM_CHARACTERS;
-        return new DiskId(newId(
-                "d-",
-                made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("")));
+        return made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("");
+    }
+
+    private static RandomGenerator seeded(String text) {
+        return new SplittableRandom(seed(text));
     }
 
     public InstanceId newInstance(String regionId) {
@@ -125,12 +143,12 @@ public final class Ids {
     private synchronized String newId(String kind, String regionPrefix) {
         String id;
         do {
-            id = kind + regionPrefix + characters();
+            id = kind + regionPrefix + characters(random);
         } while (passedOver.test(id));
         return id;
     }
 
-    private String characters() {
+    private static String characters(RandomGenerator random) {
         var characters = new StringBuilder(RANDOM_CHARACTERS);
         for (int i = 0; i < RANDOM_CHARACTERS; i++) {
             characters.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));

@@ -105,6 +105,7 @@ record ModifyDiskChargeType(
             implements InstanceChange, DiskChange {
         @Override
         public Optional<Outcome> check(AccountView view) {
+            if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
             var disk = view.disk(diskId);
             return disk == null || !disk.isAttachedTo(instanceId)
                     ? Change.reject(INVALID_DISK_IDS_NOT_FOUND)

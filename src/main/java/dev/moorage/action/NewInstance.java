@@ -37,12 +37,11 @@ record NewInstance(
             InstancePlan plan,
             Idempotence idempotence,
             InstanceId id,
-            Ids ids,
             String name,
             String hostName,
             boolean staysStopped) {
         var diskIds = new ArrayList<DiskId>();
-        for (int disk = 0; disk < plan.disks(); disk++) diskIds.add(ids.newDisk(plan.regionId()));
+        for (int disk = 0; disk < plan.disks(); disk++) diskIds.add(Ids.diskOf(id, disk));
         return new NewInstance(
                 plan,
                 idempotence,

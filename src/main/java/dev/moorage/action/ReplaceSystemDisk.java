@@ -82,6 +82,8 @@ record ReplaceSystemDisk(
     @Override
     public Admission admit(Instance instance, Conditions conditions) {
         if (idempotence.isDone(instance.tokens(), conditions.now())) return repeated(instance);
+        // Done long ago, and the disk came only lately: the token is forgotten, what it made is not.
+        if (instance.slots().stream().anyMatch(slot -> slot.diskId().equals(newDisk))) return Admission.decide();
         if (instance.isLockedForSecurity()) return Admission.reject(INSTANCE_LOCKED_FOR_SECURITY);
         if (instance.isLockedForPayment()) return Admission.reject(INSTANCE_EXPIRED_OR_IN_ARREARS);
         if (instance.status() != InstanceStatus.STOPPED) return Admission.reject(INCORRECT_INSTANCE_STATUS);

@@ -5,6 +5,7 @@ import static dev.moorage.contract.ErrorCode.DRY_RUN_OPERATION;
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS;
 import static dev.moorage.contract.ErrorCode.INCORRECT_DISK_STATUS_HAS_UNFINISHED_SNAPSHOT;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_ID_NOT_FOUND;
+import static dev.moorage.contract.ErrorCode.INVALID_OPERATION_MULTI_ATTACH_DISK;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MISMATCH;
 import static dev.moorage.contract.ErrorCode.INVALID_SNAPSHOT_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_SNAPSHOT_ID_NOT_READY;
@@ -56,6 +57,8 @@ record ResetDisk(DiskId diskId, SnapshotId snapshotId, boolean dryRun) implement
             return Decision.reject(INCORRECT_DISK_STATUS_HAS_UNFINISHED_SNAPSHOT);
         if (disk.taskUnderWay().isPresent()) return Decision.reject(OPERATION_CONFLICT);
         if (disk.spec().isLocal()) return Decision.reject(DISK_CATEGORY_OPERATION_NOT_SUPPORTED);
+        // The instances that it is on beside the one that was asked may be running.
+        if (disk.spec().multiAttach()) return Decision.reject(INVALID_OPERATION_MULTI_ATTACH_DISK);
         if (dryRun) return Decision.reject(DRY_RUN_OPERATION);
         return Decision.accept(new DiskEvent.ReIniting(conditions.story(), snapshotId, conditions.due("ResetDisk")));
     }

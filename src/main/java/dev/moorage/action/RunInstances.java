@@ -14,10 +14,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.view.AccountView;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Makes instances with their disks, and starts them. */
 record RunInstances(InstancePlan plan, Idempotence idempotence, List<NewInstance> parts) implements Batch {
@@ -36,7 +38,6 @@ record RunInstances(InstancePlan plan, Idempotence idempotence, List<NewInstance
                     plan,
                     idempotence,
                     ids.newInstance(plan.regionId()),
-                    ids,
                     name(arguments, "InstanceName", i),
                     i < hostNames.size() ? hostNames.get(i) : name(arguments, "HostName", i),
                     false));
@@ -63,10 +64,15 @@ record RunInstances(InstancePlan plan, Idempotence idempotence, List<NewInstance
     public Optional<Outcome> check(AccountView view) {
         var wrongToken = idempotence.wrong();
         if (wrongToken.isPresent()) return Optional.of(wrongToken.get());
-        // All or none are there: the first is made with the others.
-        var made = parts.isEmpty() ? null : view.everInstance(parts.get(0).instanceId());
-        if (made != null)
-            return Optional.of(idempotence.again(made.tokens(), success(), IDEMPOTENT_PARAMETER_MISMATCH));
+        var made = parts.stream()
+                .flatMap(part -> Stream.ofNullable(view.everInstance(part.instanceId())))
+                .toList();
+        for (var instance : made) {
+            var again = idempotence.again(instance.tokens(), success(), IDEMPOTENT_PARAMETER_MISMATCH);
+            if (again instanceof Rejection mismatch) return Optional.of(mismatch);
+        }
+        // Some are there, after a crash say: the others are still to be made, as they were asked for then.
+        if (!made.isEmpty()) return made.size() == parts.size() ? Optional.of(success()) : Optional.empty();
         if (isTooLongForASuffix("InstanceName", MAX_NAME_CHARACTERS)) {
             return Change.reject(INVALID_PARAMS_INSTANCE_NAME_EXCEED);
         }

@@ -17,9 +17,10 @@ import java.util.Optional;
  * @param disk as it was seen when the way was chosen
  */
 record ThroughInstance(GatedDiskChange change, InstanceId instanceId, Disk disk) implements InstanceChange {
+    /** Asked when the instance has gone meanwhile: its disk can be somewhere else by now, or on its way off. */
     @Override
     public Optional<Outcome> check(AccountView view) {
-        return change.check(view);
+        return change.check(view).or(() -> Change.reject(INCORRECT_DISK_STATUS));
     }
 
     @Override

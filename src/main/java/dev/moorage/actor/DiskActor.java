@@ -134,7 +134,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         if (command.change() instanceof DiskCreation creation) {
             // Told twice is told once: an instance repeats its orders when it does not know how far they got.
             return disk.isPresent()
-                    ? answer(command, creation.repeated(disk.get()), Optional.empty())
+                    ? answer(command, creation.repeated(disk.get()), unheld(disk.get(), command))
                     : persist(disk, List.of(creation.create(conditions)), command);
         }
         var change = (DiskChange) command.change();
@@ -146,6 +146,12 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
             return answer(command, no.rejection(), Optional.of(command.story().requestId()));
         }
         return persist(disk, ((Decision.Accepted) decision).events(), command);
+    }
+
+    /** The device that was kept for this call, if the disk holds another one. */
+    private static Optional<String> unheld(Disk disk, Execute command) {
+        String reservation = command.story().requestId();
+        return disk.holds(reservation) ? Optional.empty() : Optional.of(reservation);
     }
 
     private Outcome gone(DiskChange change) {

@@ -46,6 +46,9 @@ public record Disk(
     /** On which one that can be on several is at once. */
     public static final int MAX_INSTANCES = 16;
 
+    /** So many are remembered. */
+    private static final int MAX_TASKS = 20;
+
     /** What says nothing is not written to the journal, and comes back from there as null. */
     public Disk {
         snapshots = snapshots == null ? List.of() : List.copyOf(snapshots);
@@ -252,8 +255,9 @@ public record Disk(
                 .toList());
     }
 
+    /** The oldest is forgotten, lest a disk that is changed all its life grow with it. */
     Disk beginning(Task task) {
-        var more = new ArrayList<>(tasks);
+        var more = new ArrayList<>(tasks.subList(Math.max(0, tasks.size() - MAX_TASKS + 1), tasks.size()));
         more.add(task);
         return withTasks(more);
     }

@@ -138,9 +138,35 @@ public final class Lifecycle {
     public static Optional<Objection> objection(@Nullable Disk disk, DiskEvent event) {
         var from = rule(OF_DISKS.get(event.getClass()), event);
         if (disk != null && isOfAnotherPlace(disk, event)) return Optional.empty();
+        if (disk != null && event instanceof DiskEvent.SnapshotCreated created) {
+            return objectionToTheEnd(
+                    disk.snapshotInProgress()
+                            .filter(snapshot -> snapshot.id().equals(created.snapshotId()))
+                            .map(Snapshot::due),
+                    event);
+        }
+        if (disk != null && event instanceof DiskEvent.SpecChanged changed) {
+            return objectionToTheEnd(
+                    disk.taskUnderWay()
+                            .filter(task -> task.id().equals(changed.taskId()))
+                            .map(Task::due),
+                    event);
+        }
         return disk == null
                 ? objectionToTheFirst(from, event)
                 : objection(from, disk.status(), DiskStatus::wire, disk.deadline(), event);
+    }
+
+    /** Of something that goes on beside the status: it has to be under way, and due. */
+    private static Optional<Objection> objectionToTheEnd(Optional<Instant> due, Event event) {
+        if (due.isEmpty()) {
+            return objection(Wrong.STATUS, EventName.of(event) + " ends what is not under way");
+        }
+        return event.story().at().isBefore(due.get())
+                ? objection(
+                        Wrong.EARLY,
+                        EventName.of(event) + " at " + event.story().at() + " comes before it is due at " + due.get())
+                : Optional.empty();
     }
 
     /** A disk that can be on several instances comes to one more, or off one, while it is on another. */

@@ -192,6 +192,10 @@ public final class Audit {
             Discrepancy.of(world, disk).forEach(this::find);
             if (disk.status().isTransient())
                 checkDeadline(disk.id(), disk.status().wire(), disk.deadline());
+            disk.snapshotInProgress()
+                    .ifPresent(snapshot ->
+                            checkDeadline(disk.id(), "taking the snapshot " + snapshot.id(), snapshot.due()));
+            disk.taskUnderWay().ifPresent(task -> checkDeadline(disk.id(), "doing the task " + task.id(), task.due()));
         });
         return new Summary(
                 events,
