@@ -163,4 +163,21 @@ class CheckpointTest {
             assertThat(snapshots(server)).hasSize(1);
         }
     }
+
+    @Test
+    void holdsWhatTokensOfSnapshotsThatAreGoneStandFor() throws Exception {
+        World world;
+        try (var server = start()) {
+            var taken = server.json("CreateSnapshot", "DiskId", "d-prepaid1", "ClientToken", "once");
+            server.json("DeleteSnapshot", "SnapshotId", taken.path("SnapshotId").asText());
+            world = server.server().ecs().environment().world();
+        }
+        CheckpointFile.write(data(), world.offset(), Rebuild.states(world));
+
+        try (var server = start()) {
+            var other = server.call("CreateSnapshot", "DiskId", "d-23jbf2v5m", "ClientToken", "once");
+            assertThat(other.statusCode()).isEqualTo(403);
+            assertThat(other.body()).contains("IdempotentParameterMismatch");
+        }
+    }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -268,7 +269,30 @@ public final class InstanceActor
         if (transition == null) return Effect().none();
         var event = Completion.of(instance.get(), environment.conditions(transition.begun()));
         if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(instance.get()));
+        // An instance that is there forgets what disks it was to have. Cut short twice, it can be due before they are.
+        var unmade = instance.get().slots().stream()
+                .filter(slot -> slot.plan() != null && !environment.world().knows(slot.diskId()))
+                .map(Slot::diskId)
+                .collect(Collectors.toSet());
+        if (event.get().forgetsPlans() && !unmade.isEmpty()) {
+            return Effect().none().thenRun(() -> comeBackOnceMade(instance.get(), unmade, transition.begun()));
+        }
         return Effect().persist(event.get()).thenRun(after -> after.ifPresent(this::setAlarm));
+    }
+
+    private void comeBackOnceMade(Instance instance, Set<DiskId> unmade, Story story) {
+        var others = waiting.get(story.requestId());
+        var reports = others == null ? new HashSet<>(unmade) : others.reports();
+        waiting.put(story.requestId(), new Waiting(reports, () -> {
+            waiting.remove(story.requestId());
+            if (others != null) others.then().run();
+            context.getSelf().tell(Due.DUE);
+        }));
+        if (others == null) {
+            DiskOrders.of(instance).stream()
+                    .filter(order -> unmade.contains(order.diskId()))
+                    .forEach(order -> order(order, story));
+        }
     }
 
     private Effect<InstanceEvent, Optional<Instance>> onIdle(Optional<Instance> instance, Idle idle) {

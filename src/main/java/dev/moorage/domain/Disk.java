@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokens the client tokens that were used on it and are still remembered
  * @param others the other places of a disk that is on several instances; nothing is under way there
  * @param origin the instance to which it has to come back, if it cannot be on any other
+ * @param deletedSnapshots those that are gone, as long as the token of a call can still mean them
  */
 @RecordBuilder
 public record Disk(
@@ -40,7 +41,8 @@ public record Disk(
         List<Task> tasks,
         List<ClientToken> tokens,
         List<Mount> others,
-        @Nullable InstanceId origin)
+        @Nullable InstanceId origin,
+        List<Snapshot> deletedSnapshots)
         implements DiskBuilder.With {
 
     /** On which one that can be on several is at once. */
@@ -55,6 +57,7 @@ public record Disk(
         tasks = tasks == null ? List.of() : List.copyOf(tasks);
         tokens = tokens == null ? List.of() : List.copyOf(tokens);
         others = others == null ? List.of() : List.copyOf(others);
+        deletedSnapshots = deletedSnapshots == null ? List.of() : List.copyOf(deletedSnapshots);
     }
 
     /** A disk without snapshots, tasks and tokens. */
@@ -83,7 +86,8 @@ public record Disk(
                 List.of(),
                 List.of(),
                 List.of(),
-                null);
+                null,
+                List.of());
     }
 
     /** When its status moves on by itself; null if it does not. */
@@ -249,10 +253,14 @@ public record Disk(
                 .toList());
     }
 
-    Disk withoutSnapshot(SnapshotId snapshotId) {
+    Disk withoutSnapshot(SnapshotId snapshotId, Instant at) {
+        var deleted = Stream.concat(deletedSnapshots.stream(), snapshot(snapshotId).stream())
+                .filter(snapshot -> !at.isAfter(snapshot.begun().at().plus(ClientToken.RETENTION)))
+                .toList();
         return withSnapshots(snapshots.stream()
-                .filter(snapshot -> !snapshot.id().equals(snapshotId))
-                .toList());
+                        .filter(snapshot -> !snapshot.id().equals(snapshotId))
+                        .toList())
+                .withDeletedSnapshots(deleted);
     }
 
     /** The oldest is forgotten, lest a disk that is changed all its life grow with it. */

@@ -283,7 +283,7 @@ public sealed interface DiskEvent extends Event {
     record SnapshotDeleted(Story story, SnapshotId snapshotId) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
-            return Objects.requireNonNull(disk).withoutSnapshot(snapshotId);
+            return Objects.requireNonNull(disk).withoutSnapshot(snapshotId, story.at());
         }
     }
 

@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 public sealed interface InstanceEvent extends Event {
     Instance applyTo(@Nullable Instance instance);
 
+    /** After it the instance does not know any more what disks it was to be made with. */
+    default boolean forgetsPlans() {
+        return this instanceof Created || this instanceof Started;
+    }
+
     /** Part of a fleet that a file describes: there from the beginning, in whatever state the file says. */
     record Provisioned(Story story, Instance instance) implements InstanceEvent {
         @Override

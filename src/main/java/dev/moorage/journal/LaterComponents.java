@@ -48,7 +48,7 @@ final class LaterComponents extends NopAnnotationIntrospector {
                     "spotStrategy",
                     "tags"),
             Disk.class,
-            Set.of("snapshots", "snapshotsTaken", "tasks", "tokens", "others"),
+            Set.of("snapshots", "snapshotsTaken", "tasks", "tokens", "others", "deletedSnapshots"),
             Instance.class,
             Set.of("staysStopped", "leaving", "tokens", "stopsCharging"),
             InstanceEvent.Creating.class,

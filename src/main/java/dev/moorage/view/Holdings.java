@@ -39,7 +39,7 @@ final class Holdings {
         move(disk.id(), before == null ? List.of() : before.mounts(), disk.mounts());
         putSource(disk);
         if (!disk.tasks().isEmpty()) withTasks.add(disk.id());
-        putSnapshots(disk, before == null ? List.of() : before.snapshots(), place);
+        putSnapshots(disk, before == null ? List.of() : before.snapshots(), before == null, place);
     }
 
     private void move(DiskId id, List<Mount> from, List<Mount> to) {
@@ -78,12 +78,15 @@ final class Holdings {
         return madeFrom.containsKey(id);
     }
 
-    private void putSnapshots(Disk disk, List<Snapshot> before, long place) {
-        if (before.equals(disk.snapshots())) return;
+    private void putSnapshots(Disk disk, List<Snapshot> before, boolean isNew, long place) {
+        if (before.equals(disk.snapshots())
+                && (!isNew || disk.deletedSnapshots().isEmpty())) return;
         for (var gone : before) {
             if (disk.snapshot(gone.id()).isEmpty()) put(disk.id(), gone, place, false);
         }
         for (var snapshot : disk.snapshots()) put(disk.id(), snapshot, place, true);
+        // Nobody has put them in before, if the disk comes from a checkpoint.
+        for (var deleted : disk.deletedSnapshots()) put(disk.id(), deleted, place, false);
     }
 
     private void put(DiskId id, Snapshot snapshot, long place, boolean visible) {

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -653,6 +654,17 @@ class InstanceActorTest {
         made.restart();
         expectMade(creating, one.instanceId());
         clock.advance(Duration.ofSeconds(4));
+        // Due before its disks are there, which nobody but a crash brings about: it tells them again, and waits.
+        assertThat(made.runCommand(InstanceActor.Due.DUE).hasNoEvents()).isTrue();
+        expectMade(creating, one.instanceId());
+        for (var slot : creating.slots()) {
+            var spec = Objects.requireNonNull(slot.plan()).spec();
+            world.apply(
+                    world.offset() + 1,
+                    slot.diskId(),
+                    new DiskEvent.Creating(
+                            story("run", "RunInstances"), slot.diskId(), spec, true, null, creating.due()));
+        }
         assertThat(made.runCommand(InstanceActor.Due.DUE).events())
                 .containsExactly(new InstanceEvent.Started(story("run", "instance.starting")));
         assertThat(made.getState().orElseThrow().slots()).extracting(Slot::plan).containsOnlyNulls();

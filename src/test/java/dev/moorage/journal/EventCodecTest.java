@@ -267,7 +267,8 @@ class EventCodecTest {
                                     List.of(new Task("t-1", "cloud_essd", "PL2", 0, STORY, DUE, AT.plusSeconds(9))),
                                     List.of(TOKEN),
                                     List.of(),
-                                    null))),
+                                    null,
+                                    List.of()))),
             entry(
                     INSTANCE,
                     new InstanceEvent.Provisioned(
@@ -358,9 +359,16 @@ class EventCodecTest {
                                     List.of(new Mount(
                                             new Attachment(new InstanceId("i-2"), "/dev/xvdc", "R-2"),
                                             AT.plusSeconds(2))),
-                                    INSTANCE))),
+                                    INSTANCE,
+                                    List.of()))),
             entry(DISK, new DiskEvent.Detaching(STORY, false, DUE, INSTANCE)),
-            entry(DISK, new DiskEvent.Outlived(STORY, INSTANCE)));
+            entry(DISK, new DiskEvent.Outlived(STORY, INSTANCE)),
+            entry(
+                    DISK,
+                    new DiskEvent.Provisioned(
+                            STORY,
+                            new Disk(DISK, DISK_SPEC, DiskStatus.AVAILABLE, false, null, null, AT, null, null)
+                                    .withDeletedSnapshots(List.of(SNAPSHOT)))));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
