@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -136,6 +137,14 @@ class DetachDiskTest {
             case RELEASED -> ErrorCode.INVALID_DISK_ID_RELEASED;
         };
         assertThat(answer(disk(status), instance(InstanceStatus.RUNNING))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @EnumSource(DiskType.class)
+    void aDiskThatIsBeingMadeForTheInstanceIsNotOnItYet(DiskType type) {
+        var disk = disk(DiskStatus.CREATING, spec(type, true), INSTANCE)
+                .withAttachment(new Attachment(INSTANCE, "/dev/xvdb", "RESERVATION"));
+        assertThat(answer(disk, instance(InstanceStatus.RUNNING))).isEqualTo(ErrorCode.DEPENDENCY_VIOLATION);
     }
 
     @Test
