@@ -298,7 +298,7 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
             return new DiskEvent.Creating(
                     conditions.story(),
                     call.diskId,
-                    spec,
+                    spec.withDeleteAutoSnapshot(conditions.deleteAutoSnapshot()),
                     false,
                     attachment,
                     conditions.due("CreateDisk"),

@@ -150,7 +150,7 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
     }
 
     /** @param snapshots those that disks are made from, this one's among them */
-    Slot.Plan plan(InstanceSpec owner, List<Snapshot> snapshots) {
+    Slot.Plan plan(InstanceSpec owner, List<Snapshot> snapshots, Conditions conditions) {
         var snapshot = snapshotId()
                 .flatMap(id -> snapshots.stream()
                         .filter(taken -> taken.id().equals(id))
@@ -168,7 +168,7 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
                         string("Description").orElse(""),
                         owner.chargeType(),
                         !system && owner.chargeType() == ChargeType.POST_PAID,
-                        true)
+                        conditions.deleteAutoSnapshot())
                 .withPerformanceLevel(performanceLevel())
                 .withProvisionedIops(
                         auto ? arguments().integer(prefix + "ProvisionedIops").orElse(0) : 0)

@@ -183,7 +183,7 @@ class DetachDiskTest {
 
     private static Conditions at(int seconds) {
         var base = conditions(Compatibility.Y2018);
-        return new Conditions(STORY.at(NOW.plusSeconds(seconds)), base.durations(), base.compatibility());
+        return new Conditions(STORY.at(NOW.plusSeconds(seconds)), base.durations(), base.compatibility(), true);
     }
 
     @Test

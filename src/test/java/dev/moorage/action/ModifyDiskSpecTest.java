@@ -76,7 +76,7 @@ class ModifyDiskSpecTest {
         assertThat(underWay.status()).isEqualTo(DiskStatus.IN_USE);
         assertThat(underWay.spec().category()).isEqualTo("cloud_ssd");
         var base = Examples.conditions(Compatibility.Y2018);
-        var later = new Conditions(STORY.at(NOW.plusSeconds(8)), base.durations(), base.compatibility());
+        var later = new Conditions(STORY.at(NOW.plusSeconds(8)), base.durations(), base.compatibility(), true);
         var done = Completion.of(underWay, later).orElseThrow().applyTo(underWay);
         assertThat(done.spec().category()).isEqualTo("cloud_essd");
         assertThat(done.spec().performanceLevel()).isEqualTo("PL1");

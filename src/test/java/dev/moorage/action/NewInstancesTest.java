@@ -384,6 +384,17 @@ class NewInstancesTest {
         assertThat(diskOf(instance, 1).category()).isEqualTo(data);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void automaticSnapshotsOfItsDisksGoWithThemWhereThatIsSo(boolean usual) {
+        var conditions = new Conditions(STORY, CONDITIONS.durations(), CONDITIONS.compatibility(), usual);
+        var change = (InstanceCreation)
+                verb("CreateInstance", "DataDisk.1.Size", "100").routed(view());
+        assertThat(change.create(conditions).applyTo(null).slots())
+                .extracting(slot -> slot.plan().spec().deleteAutoSnapshot())
+                .containsExactly(usual, usual);
+    }
+
     @Test
     void theSystemDiskIsAsLargeAsItsImageNeeds() {
         assertThat(diskOf(one(), 0).sizeGiB()).isEqualTo(40);
@@ -404,7 +415,7 @@ class NewInstancesTest {
         var instance = made("CreateInstance", "DataDisk.1.Size", "100").get(0);
         assertThat(instance.status()).isEqualTo(InstanceStatus.PENDING);
         assertThat(instance.transition().due()).isEqualTo(NOW.plusSeconds(10));
-        var later = new Conditions(STORY.at(NOW.plusSeconds(10)), CONDITIONS.durations(), Compatibility.Y2018);
+        var later = new Conditions(STORY.at(NOW.plusSeconds(10)), CONDITIONS.durations(), Compatibility.Y2018, true);
         var created = Completion.of(instance, later).orElseThrow().applyTo(instance);
         assertThat(created.status()).isEqualTo(InstanceStatus.STOPPED);
         var body = ((CreateInstance) verb("CreateInstance")).success().body();
