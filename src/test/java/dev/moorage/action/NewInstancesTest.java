@@ -152,6 +152,16 @@ class NewInstancesTest {
                     SystemDisk.DiskName=1 | INVALID_DISK_NAME_MALFORMED
                     SystemDisk.Description=1 | INVALID_DISK_DESCRIPTION_MALFORMED
                     SystemDisk.KMSKeyId=key | INVALID_PARAMETER_ENCRYPTED_ILLEGAL
+                    SystemDisk.Category=elastic_ephemeral_disk_standard; SystemDisk.Size=100 | INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED
+                    SystemDisk.Category=cloud_regional_disk_auto | INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED
+                    InstanceType=ecs.g7.large; SystemDisk.Category=cloud_essd; SystemDisk.PerformanceLevel=PL2; SystemDisk.Size=460 | INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE
+                    SystemDisk.Category=cloud_ssd; SystemDisk.ProvisionedIops=10 | PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED
+                    SystemDisk.Category=cloud_ssd; SystemDisk.BurstingEnabled=true | BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED
+                    InstanceType=ecs.unknown.large; SystemDisk.Category=cloud_auto; SystemDisk.ProvisionedIops=50001 | INVALID_PROVISIONED_IOPS_LIMIT_EXCEED
+                    DataDisk.1.Category=cloud_ssd; DataDisk.1.Size=40; DataDisk.1.ProvisionedIops=10 | PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED
+                    DataDisk.1.Category=cloud_ssd; DataDisk.1.Size=40; DataDisk.1.BurstingEnabled=true | BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED
+                    InstanceType=ecs.unknown.large; DataDisk.1.Category=cloud_auto; DataDisk.1.Size=40; DataDisk.1.ProvisionedIops=-1 | INVALID_PROVISIONED_IOPS_LIMIT_EXCEED
+                    InstanceType=ecs.unknown.large; DataDisk.1.Category=cloud_auto; DataDisk.1.Size=3; DataDisk.1.BurstingEnabled=true | INVALID_BURSTING_ENABLED_DISK_SIZE_TOO_SMALL
                     DataDisk.1.Category=tape | INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED
                     DataDisk.1.Category=cloud_auto; DataDisk.1.Size=40 | INVALID_DISK_CATEGORY_NOT_SUPPORTED
                     DataDisk.1.Category=cloud_ssd | INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED
