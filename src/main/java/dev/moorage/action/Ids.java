@@ -90,19 +90,20 @@ public final class Ids {
 
     /** For a disk of this instance: where that is from can be told by its id. */
     DiskId newDiskFor(InstanceId instance) {
-        String id = instance.value();
+        return new DiskId(newId("d-", regionPrefix(instance.value())));
+    }
+
+    private static String regionPrefix(String id) {
         boolean made = id.length() == KIND_CHARACTERS + REGION_CHARACTERS + RANDOM_CHARACTERS;
-        return new DiskId(newId(
-                "d-",
-                made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("")));
+        return made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("");
     }
 
     public InstanceId newInstance(String regionId) {
         return new InstanceId(next("i-", regionId));
     }
 
-    SnapshotId newSnapshot(String regionId) {
-        return new SnapshotId(next("s-", regionId));
+    SnapshotId newSnapshotOf(DiskId disk) {
+        return new SnapshotId(newId("s-", regionPrefix(disk.value())));
     }
 
     /** Of an order: digits only. They are not looked up, and chance keeps them apart. */
@@ -114,8 +115,8 @@ public final class Ids {
     }
 
     /** Of a task: they are not looked up, and chance keeps them apart. */
-    String newTask(String regionId) {
-        return next("t-", regionId);
+    String newTaskFor(DiskId disk) {
+        return newId("t-", regionPrefix(disk.value()));
     }
 
     private String next(String kind, String regionId) {

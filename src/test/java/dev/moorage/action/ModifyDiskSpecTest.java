@@ -223,4 +223,10 @@ class ModifyDiskSpecTest {
         assertThat(Verdict.of(verb(newCategory, newLevel, null), disk, RUNNING).code())
                 .isEqualTo(expected);
     }
+
+    @Test
+    void theIdOfItsTaskTellsTheRegionOfTheDisk() {
+        var verb = (ModifyDiskSpec) Examples.verb("ModifyDiskSpec", "DiskId", "d-2ze00000000000000000");
+        assertThat(verb.taskId()).startsWith("t-2ze");
+    }
 }
