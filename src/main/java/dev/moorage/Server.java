@@ -66,8 +66,7 @@ final class Server implements AutoCloseable {
         try {
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
-            var environment =
-                    new Environment(world, clock, settings.durations(), settings.compatibility(), settings.idle());
+            var environment = environment(world, clock, settings);
             // Before the actors begin to change it.
             String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
@@ -83,6 +82,16 @@ final class Server implements AutoCloseable {
             journal.close();
             throw e;
         }
+    }
+
+    private static Environment environment(World world, Clock clock, Settings settings) {
+        return new Environment(
+                world,
+                clock,
+                settings.durations(),
+                settings.compatibility(),
+                settings.deleteAutoSnapshot(),
+                settings.idle());
     }
 
     /**
@@ -103,8 +112,7 @@ final class Server implements AutoCloseable {
             var past = Past.of(store, point);
             var clock = Clock.fixed(past.at(), ZoneOffset.UTC);
             var keys = keys(settings, clock);
-            var environment = new Environment(
-                    past.world(), clock, settings.durations(), settings.compatibility(), settings.idle());
+            var environment = environment(past.world(), clock, settings);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";
             String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
                     + found(past.world());

@@ -3,8 +3,12 @@ package dev.moorage.action;
 import dev.moorage.domain.Story;
 import java.time.Instant;
 
-/** Under which a rule decides: whose call it is, what time it is, and how long things take. */
-public record Conditions(Story story, Durations durations, Compatibility compatibility) {
+/**
+ * Under which a rule decides: whose call it is, what time it is, and how long things take.
+ *
+ * @param deleteAutoSnapshot what a new disk has
+ */
+public record Conditions(Story story, Durations durations, Compatibility compatibility, boolean deleteAutoSnapshot) {
     public Instant now() {
         return story.at();
     }

@@ -1,12 +1,10 @@
 package dev.moorage.action;
 
-import static dev.moorage.contract.ErrorCode.BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED;
 import static dev.moorage.contract.ErrorCode.BURSTING_ENABLED_FOR_MULTI_ATTACH_DISK_UNSUPPORTED;
 import static dev.moorage.contract.ErrorCode.ENCRYPTED_OPTION_CONFLICT;
 import static dev.moorage.contract.ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH;
 import static dev.moorage.contract.ErrorCode.INCORRECT_INSTANCE_STATUS;
 import static dev.moorage.contract.ErrorCode.INSTANCE_DISK_LIMIT_EXCEEDED;
-import static dev.moorage.contract.ErrorCode.INVALID_BURSTING_ENABLED_DISK_SIZE_TOO_SMALL;
 import static dev.moorage.contract.ErrorCode.INVALID_DESCRIPTION_MALFORMED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_CATEGORY_VALUE_NOT_SUPPORTED;
 import static dev.moorage.contract.ErrorCode.INVALID_DISK_NAME_MALFORMED;
@@ -22,7 +20,6 @@ import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MULTI_ATTACH;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAMETER_MULTI_ATTACH_AND_INSTANCE_ID_CONFLICT;
 import static dev.moorage.contract.ErrorCode.INVALID_PARAM_ZONE_ID_AND_INSTANCE_ID_CONFLICT;
 import static dev.moorage.contract.ErrorCode.INVALID_PERFORMANCE_LEVEL_MALFORMED;
-import static dev.moorage.contract.ErrorCode.INVALID_PROVISIONED_IOPS_LIMIT_EXCEED;
 import static dev.moorage.contract.ErrorCode.INVALID_REGION_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.INVALID_SNAPSHOT_ID_NOT_DATA_DISK_SNAPSHOT;
 import static dev.moorage.contract.ErrorCode.INVALID_SNAPSHOT_ID_NOT_FOUND;
@@ -31,7 +28,6 @@ import static dev.moorage.contract.ErrorCode.INVALID_ZONE_ID_DISK_CATEGORY_UNSUP
 import static dev.moorage.contract.ErrorCode.INVALID_ZONE_ID_NOT_FOUND;
 import static dev.moorage.contract.ErrorCode.MISSING_PARAMETER;
 import static dev.moorage.contract.ErrorCode.OPERATION_DENIED_PERFORMANCE_LEVEL_NOT_MATCH;
-import static dev.moorage.contract.ErrorCode.PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED;
 import static dev.moorage.contract.ErrorCode.QUOTA_EXCEED_TAGS;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -137,10 +133,9 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
         if (isShared() && !DiskCategories.canBeShared(category())) {
             return reject(INVALID_PARAMETER_DISK_CATEGORY_AND_MULTI_ATTACH_NOT_MATCH);
         }
-        boolean auto = category().equals(DiskCategories.AUTO);
-        if (provisionedIops() != 0 && !auto) return reject(PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED);
-        if (bursts() && !auto) return reject(BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED);
-        if (bursts() && isShared()) return reject(BURSTING_ENABLED_FOR_MULTI_ATTACH_DISK_UNSUPPORTED);
+        var wrong = more().wrongForCategory();
+        if (wrong.isPresent()) return wrong;
+        if (more().bursts() && isShared()) return reject(BURSTING_ENABLED_FOR_MULTI_ATTACH_DISK_UNSUPPORTED);
         if (arguments.has("KMSKeyId") && !arguments.isTrue("Encrypted")) {
             return reject(INVALID_PARAMETER_ENCRYPTED_ILLEGAL);
         }
@@ -183,11 +178,7 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
                     ? reject(OPERATION_DENIED_PERFORMANCE_LEVEL_NOT_MATCH)
                     : reject(INVALID_DISK_SIZE_NOT_SUPPORTED);
         }
-        if (provisionedIops() < 0 || provisionedIops() > DiskPerformance.maxProvisionedIops(category(), size)) {
-            return reject(INVALID_PROVISIONED_IOPS_LIMIT_EXCEED);
-        }
-        if (bursts() && !DiskPerformance.takesMore(size)) return reject(INVALID_BURSTING_ENABLED_DISK_SIZE_TOO_SMALL);
-        return Optional.empty();
+        return more().wrongForSize(size);
     }
 
     private String category() {
@@ -198,12 +189,8 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
         return arguments.string("MultiAttach").orElse(DISABLED).equals(ENABLED);
     }
 
-    private int provisionedIops() {
-        return arguments.integer("ProvisionedIops").orElse(0);
-    }
-
-    private boolean bursts() {
-        return arguments.isTrue("BurstingEnabled");
+    private MorePerformance more() {
+        return MorePerformance.of(arguments, "", category());
     }
 
     private @Nullable Snapshot source(AccountView view) {
@@ -234,8 +221,8 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
                 true);
         return DiskSpecBuilder.builder(spec)
                 .performanceLevel(DiskCategories.performanceLevel(category(), arguments.string("PerformanceLevel")))
-                .provisionedIops(provisionedIops())
-                .burstingEnabled(bursts())
+                .provisionedIops(more().provisionedIops())
+                .burstingEnabled(more().bursts())
                 .encrypted(encrypted)
                 .kmsKeyId(key)
                 .multiAttach(isShared())
@@ -298,7 +285,7 @@ record CreateDisk(DiskId diskId, String orderId, String account, Arguments argum
             return new DiskEvent.Creating(
                     conditions.story(),
                     call.diskId,
-                    spec,
+                    spec.withDeleteAutoSnapshot(conditions.deleteAutoSnapshot()),
                     false,
                     attachment,
                     conditions.due("CreateDisk"),

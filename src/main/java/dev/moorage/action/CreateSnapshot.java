@@ -43,11 +43,8 @@ record CreateSnapshot(DiskId diskId, SnapshotId snapshotId, Arguments arguments,
     private static final String RESERVED = "auto";
 
     static CreateSnapshot of(Call call, Ids ids) {
-        return new CreateSnapshot(
-                new DiskId(call.arguments().required("DiskId")),
-                ids.newSnapshot(call.arguments().string("RegionId").orElse("")),
-                call.arguments(),
-                Idempotence.of(call));
+        var diskId = new DiskId(call.arguments().required("DiskId"));
+        return new CreateSnapshot(diskId, ids.newSnapshotOf(diskId), call.arguments(), Idempotence.of(call));
     }
 
     @Override

@@ -105,7 +105,7 @@ record DescribeDisks(Arguments arguments) implements Query {
         if (!isUnsetOr("ZoneId", zone -> Regions.isZone(region, zone))) {
             return Optional.of(Rejection.of(INVALID_ZONE_ID_NOT_FOUND));
         }
-        if (!isUnsetOr("Status", status -> isOneOf(status, SHOWN, DiskStatus::wire))) {
+        if (!isUnsetOr("Status", status -> isOneOf(underscored(status), SHOWN, DiskStatus::wire))) {
             return Optional.of(Rejection.of(INVALID_STATUS_VALUE_NOT_SUPPORTED));
         }
         if (!isUnsetOr("DiskType", type -> isOneOf(type, DiskType.values(), DiskType::wire))) {
@@ -181,7 +181,9 @@ record DescribeDisks(Arguments arguments) implements Query {
         var name = arguments.string("DiskName");
         if (name.isPresent()) filter = filter.and(disk -> disk.spec().name().equals(name.get()));
         for (var field : FILTERS.entrySet()) {
-            var value = arguments.string(field.getKey());
+            var value = arguments
+                    .string(field.getKey())
+                    .map(asked -> field.getKey().equals("Status") ? underscored(asked) : asked);
             if (value.isEmpty() || (canBeAll(field.getKey()) && value.get().equalsIgnoreCase(ALL))) continue;
             filter = filter.and(
                     disk -> value.get().equalsIgnoreCase(field.getValue().apply(disk)));
@@ -198,6 +200,11 @@ record DescribeDisks(Arguments arguments) implements Query {
                     .anyMatch(reason -> reason.wire().equalsIgnoreCase(lock.get())));
         }
         return filter;
+    }
+
+    /** The vendor's texts have In Use where its answers have In_use. */
+    private static String underscored(String status) {
+        return status.replace(' ', '_');
     }
 
     private static boolean canBeAll(String filter) {

@@ -24,7 +24,7 @@ record DescribeInstanceAttachmentAttributes(Arguments arguments) implements Quer
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong(view);
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(place -> wanted().after(place, view), instance -> true);
+        var page = paging().byNumber(place -> wanted().after(place, view), instance -> true);
         var body = JsonNodeFactory.instance.objectNode();
         page.describeNumbers(body);
         var instances = body.putObject("Instances").putArray("Instance");
@@ -52,6 +52,6 @@ record DescribeInstanceAttachmentAttributes(Arguments arguments) implements Quer
         if (!wanted().areThere(view, arguments.required("RegionId"))) {
             return Optional.of(Rejection.of(INVALID_INSTANCE_IDS_NOT_FOUND));
         }
-        return paging().wrong();
+        return paging().wrongNumber();
     }
 }

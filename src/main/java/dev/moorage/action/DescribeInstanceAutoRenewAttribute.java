@@ -32,7 +32,7 @@ record DescribeInstanceAutoRenewAttribute(Arguments arguments) implements Query 
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong(view);
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(place -> wanted().after(place, view), this::isMeant);
+        var page = paging().byNumber(place -> wanted().after(place, view), this::isMeant);
         var body = JsonNodeFactory.instance.objectNode();
         page.describeNumbers(body);
         var attributes = body.putObject("InstanceRenewAttributes").putArray("InstanceRenewAttribute");
@@ -69,7 +69,7 @@ record DescribeInstanceAutoRenewAttribute(Arguments arguments) implements Query 
         }
         boolean payingByUse =
                 wanted().named(view).anyMatch(instance -> instance.spec().chargeType() == ChargeType.POST_PAID);
-        return payingByUse ? Optional.of(Rejection.of(CHARGE_TYPE_VIOLATION)) : paging().wrong();
+        return payingByUse ? Optional.of(Rejection.of(CHARGE_TYPE_VIOLATION)) : paging().wrongNumber();
     }
 
     private boolean isMeant(Instance instance) {

@@ -28,7 +28,7 @@ record DescribeInstanceMaintenanceAttributes(Arguments arguments) implements Que
         var wrong = wrong(view);
         if (wrong.isPresent()) return wrong.get();
         String region = arguments.required("RegionId");
-        var page = paging().of(
+        var page = paging().byNumber(
                         place -> wanted().after(place, view),
                         instance -> instance.spec().regionId().equals(region));
         var body = JsonNodeFactory.instance.objectNode();
@@ -51,7 +51,7 @@ record DescribeInstanceMaintenanceAttributes(Arguments arguments) implements Que
         if (!wanted().areThere(view, arguments.required("RegionId"))) {
             return Optional.of(Rejection.of(INVALID_INSTANCE_ID_NOT_FOUND));
         }
-        return paging().wrong();
+        return paging().wrongNumber();
     }
 
     private static ObjectNode describe(Instance instance) {

@@ -28,7 +28,7 @@ record DescribeInstanceRamRole(Arguments arguments) implements Query {
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong(view);
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(place -> wanted().after(place, view), filter());
+        var page = paging().byNumber(place -> wanted().after(place, view), filter());
         var body = JsonNodeFactory.instance.objectNode();
         page.describeNumbers(body);
         body.put("RegionId", arguments.required("RegionId"));
@@ -57,7 +57,7 @@ record DescribeInstanceRamRole(Arguments arguments) implements Query {
         if (!wanted().areThere(view, arguments.required("RegionId"))) {
             return Optional.of(Rejection.of(INVALID_INSTANCE_ID_NOT_FOUND));
         }
-        var wrongPage = paging().wrong();
+        var wrongPage = paging().wrongNumber();
         if (wrongPage.isPresent()) return wrongPage;
         return arguments.integer("PageSize").orElse(1) > MAX_PAGE_SIZE
                 ? Optional.of(Rejection.of(INVALID_PARAMETER, "PageSize"))

@@ -28,7 +28,7 @@ record DescribeInstanceStatus(Arguments arguments) implements Query {
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(place -> wanted().after(place, view), filter());
+        var page = paging().byNumber(place -> wanted().after(place, view), filter());
         var body = JsonNodeFactory.instance.objectNode();
         page.describeNumbers(body);
         var statuses = body.putObject("InstanceStatuses").putArray("InstanceStatus");
@@ -57,7 +57,7 @@ record DescribeInstanceStatus(Arguments arguments) implements Query {
             return Optional.of(Rejection.of(INVALID_ZONE_ID_NOT_FOUND));
         }
         if (wanted().areTooMany()) return Optional.of(Rejection.of(INVALID_PARAMETER_TOO_MANY_INSTANCE_IDS));
-        var wrongPage = paging().wrong();
+        var wrongPage = paging().wrongNumber();
         if (wrongPage.isPresent()) return wrongPage;
         return arguments.integer("PageSize").orElse(1) > MAX_PAGE_SIZE
                 ? Optional.of(Rejection.of(INVALID_PARAMETER, "PageSize"))

@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -42,6 +43,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     private static final int MAX_IDS = 100;
     private static final int MAX_RESULTS = 100;
     private static final String ALL = "all";
+    private static final Set<String> CAN_BE_ALL = Set.of("Status", "SnapshotType");
     private static final String BY_A_USER = "user";
     private static final String ACCOMPLISHED = "accomplished";
     private static final String PROGRESSING = "progressing";
@@ -171,7 +173,10 @@ record DescribeSnapshots(Arguments arguments) implements Query {
             filter = filter.and(shown -> shown.snapshot().name().equals(name.get()));
         for (var field : FILTERS.entrySet()) {
             var value = arguments.string(field.getKey());
-            if (value.isEmpty() || value.get().equalsIgnoreCase(ALL)) continue;
+            boolean isAll = value.isPresent()
+                    && CAN_BE_ALL.contains(field.getKey())
+                    && value.get().equalsIgnoreCase(ALL);
+            if (value.isEmpty() || isAll) continue;
             filter = filter.and(
                     shown -> value.get().equalsIgnoreCase(field.getValue().apply(shown)));
         }

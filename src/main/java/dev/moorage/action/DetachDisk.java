@@ -74,7 +74,9 @@ record DetachDisk(InstanceId instanceId, DiskId diskId, Optional<Boolean> delete
                 return Decision.reject(INVALID_OPERATION_DISK_DETACHING_FROM_THIS_ECS);
             }
         }
-        if (!disk.isAttachedTo(instanceId)) return Decision.reject(DEPENDENCY_VIOLATION);
+        // One that is still being made for an instance is not on it yet.
+        boolean isThere = disk.status().isAttached() && disk.isAttachedTo(instanceId);
+        if (!isThere) return Decision.reject(DEPENDENCY_VIOLATION);
         if (disk.isSystemDisk() && !systemDiskToo) return Decision.reject(DISK_TYPE_VIOLATION);
         if (!disk.spec().portable() && !disk.isSystemDisk()) return Decision.reject(DISK_NOT_PORTABLE);
         if (disk.status() != DiskStatus.IN_USE) return Decision.reject(INCORRECT_DISK_STATUS);

@@ -43,6 +43,9 @@ final class DiskCategories {
     /** Fixed in the host that an instance runs on: they are listed, and cannot be made. */
     private static final Set<String> LOCAL = Set.of("ephemeral", "ephemeral_ssd", "local_ssd_pro", "local_hdd_pro");
 
+    private static final Set<String> SYSTEM =
+            Set.of("cloud", "cloud_efficiency", "cloud_ssd", ESSD, AUTO, "cloud_essd_entry");
+
     private static final Set<String> SHARED = Set.of(ESSD, AUTO, REGIONAL);
 
     static final int MIN_SYSTEM_GIB = 20;
@@ -61,6 +64,10 @@ final class DiskCategories {
 
     static boolean canBeMade(String category) {
         return sizes(category).isPresent();
+    }
+
+    static boolean canBeSystemDisk(String category) {
+        return SYSTEM.contains(category);
     }
 
     static boolean isPerformanceLevel(String text) {

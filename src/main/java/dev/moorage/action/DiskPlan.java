@@ -94,13 +94,21 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
     }
 
     Optional<Rejection> wrongSystemDisk() {
-        if (!DiskCategories.canBeMade(category())) return reject(INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
+        if (!DiskCategories.canBeSystemDisk(category()))
+            return reject(INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED);
         if (systemSize() < DiskCategories.MIN_SYSTEM_GIB) return reject(INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE);
         if (systemSize() > DiskCategories.MAX_SYSTEM_GIB) return reject(INVALID_SYSTEM_DISK_SIZE_MORE_THAN_MAX_SIZE);
         if (systemSize() < instance.image().map(Image::size).orElse(0)) {
             return reject(INVALID_SYSTEM_DISK_SIZE_LESS_THAN_IMAGE_SIZE);
         }
-        return wrongInEveryCase();
+        return wrongInEveryCase(systemSize()).or(this::wrongForLevel);
+    }
+
+    /** Below the usual most, only a level asks for more than a disk has. */
+    private Optional<Rejection> wrongForLevel() {
+        return DiskCategories.comesIn(category(), performanceLevel(), systemSize())
+                ? Optional.empty()
+                : reject(INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE);
     }
 
     Optional<Rejection> wrongDataDisk(AccountView view, ChargeType chargeType) {
@@ -119,14 +127,14 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
         if (string("Device").isPresent() && device().isEmpty()) return reject(INVALID_DATA_DEVICE_MALFORMED);
         // A disk of a subscription cannot be moved, so it cannot stay behind either.
         if (chargeType == ChargeType.PRE_PAID && !deleteWithInstance()) return reject(DELETE_WITH_INSTANCE_CONFLICT);
-        return wrongInEveryCase();
+        return wrongInEveryCase(size.get());
     }
 
     private Optional<Integer> dataSize(Optional<Snapshot> snapshot) {
         return askedSize().or(() -> snapshot.map(Snapshot::sourceSizeGiB));
     }
 
-    private Optional<Rejection> wrongInEveryCase() {
+    private Optional<Rejection> wrongInEveryCase(int sizeGiB) {
         if (!instance.type().map(kind -> kind.takes(category())).orElse(true)) {
             return reject(INVALID_DISK_CATEGORY_NOT_SUPPORTED);
         }
@@ -138,7 +146,11 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
             return reject(INVALID_DISK_DESCRIPTION_MALFORMED);
         }
         if (string("KMSKeyId").isPresent() && !isEncrypted()) return reject(INVALID_PARAMETER_ENCRYPTED_ILLEGAL);
-        return Optional.empty();
+        return more().wrongForCategory().or(() -> more().wrongForSize(sizeGiB));
+    }
+
+    private MorePerformance more() {
+        return MorePerformance.of(arguments(), prefix, category());
     }
 
     private boolean isEncrypted() {
@@ -150,13 +162,12 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
     }
 
     /** @param snapshots those that disks are made from, this one's among them */
-    Slot.Plan plan(InstanceSpec owner, List<Snapshot> snapshots) {
+    Slot.Plan plan(InstanceSpec owner, List<Snapshot> snapshots, Conditions conditions) {
         var snapshot = snapshotId()
                 .flatMap(id -> snapshots.stream()
                         .filter(taken -> taken.id().equals(id))
                         .findFirst());
         boolean system = type == DiskType.SYSTEM;
-        boolean auto = category().equals(DiskCategories.AUTO);
         var spec = new DiskSpec(
                         owner.account(),
                         owner.regionId(),
@@ -168,11 +179,10 @@ record DiskPlan(InstancePlan instance, DiskType type, String prefix) {
                         string("Description").orElse(""),
                         owner.chargeType(),
                         !system && owner.chargeType() == ChargeType.POST_PAID,
-                        true)
+                        conditions.deleteAutoSnapshot())
                 .withPerformanceLevel(performanceLevel())
-                .withProvisionedIops(
-                        auto ? arguments().integer(prefix + "ProvisionedIops").orElse(0) : 0)
-                .withBurstingEnabled(auto && arguments().isTrue(prefix + "BurstingEnabled"))
+                .withProvisionedIops(more().provisionedIops())
+                .withBurstingEnabled(more().bursts())
                 .withEncrypted(
                         isEncrypted() || snapshot.map(Snapshot::encrypted).orElse(false))
                 .withKmsKeyId(string("KMSKeyId")

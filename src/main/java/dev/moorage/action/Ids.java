@@ -95,18 +95,17 @@ public final class Ids {
     synchronized DiskId newDiskFor(InstanceId instance) {
         String id;
         do {
-            id = "d-" + regionOf(instance) + characters(seeded(instance + "\n" + characters(random)));
+            id = "d-" + regionPrefix(instance.value()) + characters(seeded(instance + "\n" + characters(random)));
         } while (passedOver.test(id));
         return new DiskId(id);
     }
 
     /** The disks that an instance is made with follow from its id: they are its own, whatever else a call makes. */
     static DiskId diskOf(InstanceId instance, int number) {
-        return new DiskId("d-" + regionOf(instance) + characters(seeded(instance + "\n" + number)));
+        return new DiskId("d-" + regionPrefix(instance.value()) + characters(seeded(instance + "\n" + number)));
     }
 
-    private static String regionOf(InstanceId instance) {
-        String id = instance.value();
+    private static String regionPrefix(String id) {
         boolean made = id.length() == KIND_CHARACTERS + REGION_CHARACTERS + RANDOM_CHARACTERS;
         return made ? id.substring(KIND_CHARACTERS, KIND_CHARACTERS + REGION_CHARACTERS) : Regions.idPrefix("");
     }
@@ -119,8 +118,8 @@ public final class Ids {
         return new InstanceId(next("i-", regionId));
     }
 
-    SnapshotId newSnapshot(String regionId) {
-        return new SnapshotId(next("s-", regionId));
+    SnapshotId newSnapshotOf(DiskId disk) {
+        return new SnapshotId(newId("s-", regionPrefix(disk.value())));
     }
 
     /** Of an order: digits only. They are not looked up, and chance keeps them apart. */
@@ -132,8 +131,8 @@ public final class Ids {
     }
 
     /** Of a task: they are not looked up, and chance keeps them apart. */
-    String newTask(String regionId) {
-        return next("t-", regionId);
+    String newTaskFor(DiskId disk) {
+        return newId("t-", regionPrefix(disk.value()));
     }
 
     private String next(String kind, String regionId) {

@@ -193,11 +193,12 @@ record InstancePlan(Arguments arguments, String account) {
     }
 
     /** Where the disks go: the system disk first. Devices that nobody has asked for are given in order. */
-    List<Slot> slots(InstanceSpec instance, NewInstance made, String reservation) {
+    List<Slot> slots(InstanceSpec instance, NewInstance made, Conditions conditions) {
+        String reservation = conditions.story().requestId();
         var slots = new ArrayList<Slot>();
         var diskIds = made.diskIds();
         slots.add(new Slot(
-                diskIds.get(0), Device.SYSTEM, reservation, systemDisk().plan(instance, List.of())));
+                diskIds.get(0), Device.SYSTEM, reservation, systemDisk().plan(instance, List.of(), conditions)));
         var disks = dataDisks();
         Set<String> taken = new HashSet<>();
         disks.forEach(disk -> disk.device().ifPresent(taken::add));
@@ -207,7 +208,10 @@ record InstancePlan(Arguments arguments, String account) {
                     .orElseGet(() -> Device.firstFree(taken).orElseThrow());
             taken.add(device);
             slots.add(new Slot(
-                    diskIds.get(i + 1), device, reservation, disks.get(i).plan(instance, made.snapshots())));
+                    diskIds.get(i + 1),
+                    device,
+                    reservation,
+                    disks.get(i).plan(instance, made.snapshots(), conditions)));
         }
         return List.copyOf(slots);
     }

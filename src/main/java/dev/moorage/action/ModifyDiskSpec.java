@@ -83,14 +83,15 @@ record ModifyDiskSpec(DiskId diskId, Wanted wanted, boolean dryRun, String taskI
 
     static ModifyDiskSpec of(Call call, Ids ids) {
         var arguments = call.arguments();
+        var diskId = new DiskId(arguments.required("DiskId"));
         return new ModifyDiskSpec(
-                new DiskId(arguments.required("DiskId")),
+                diskId,
                 new Wanted(
                         arguments.string("DiskCategory"),
                         arguments.string("PerformanceLevel"),
                         arguments.integer("ProvisionedIops")),
                 arguments.isTrue("DryRun"),
-                ids.newTask(arguments.string("RegionId").orElse("")),
+                ids.newTaskFor(diskId),
                 ids.newOrder());
     }
 

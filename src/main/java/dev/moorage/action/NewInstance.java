@@ -85,7 +85,7 @@ record NewInstance(
                 conditions.story(),
                 instanceId,
                 spec,
-                plan.slots(spec, this, conditions.story().requestId()),
+                plan.slots(spec, this, conditions),
                 conditions.due(idempotence.action()),
                 staysStopped,
                 idempotence.used(conditions.now()));

@@ -12,9 +12,16 @@ import java.time.Duration;
  * What all entities share.
  *
  * @param clock simulated time
+ * @param deleteAutoSnapshot what a new disk has
  * @param idle real time without a message after which an entity leaves memory
  */
-public record Environment(World world, Clock clock, Durations durations, Compatibility compatibility, Duration idle) {
+public record Environment(
+        World world,
+        Clock clock,
+        Durations durations,
+        Compatibility compatibility,
+        boolean deleteAutoSnapshot,
+        Duration idle) {
 
     /** The conditions for what ends by itself, now: each ending has a story of its own. */
     Conditions conditions() {
@@ -23,6 +30,6 @@ public record Environment(World world, Clock clock, Durations durations, Compati
 
     /** The conditions for what {@code story} asks, now. */
     Conditions conditions(Story story) {
-        return new Conditions(story.at(clock.instant()), durations, compatibility);
+        return new Conditions(story.at(clock.instant()), durations, compatibility, deleteAutoSnapshot);
     }
 }

@@ -32,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CreateDiskTest {
     private static final Conditions CONDITIONS = Examples.conditions(Compatibility.Y2018);
@@ -188,6 +189,16 @@ class CreateDiskTest {
         assertThat(made.encrypted()).isTrue();
         assertThat(made.kmsKeyId()).isEqualTo("key-1");
         assertThat(made.sourceSnapshotId()).isEqualTo("s-1");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void itsAutomaticSnapshotsGoWithItWhereThatIsSo(boolean usual) {
+        var conditions = new Conditions(STORY, CONDITIONS.durations(), CONDITIONS.compatibility(), usual);
+        var change =
+                (DiskCreation) verb("ZoneId", "cn-hangzhou-b", "Size", "100").routed(with(disk(DiskStatus.AVAILABLE)));
+        assertThat(((DiskEvent.Creating) change.create(conditions)).spec().deleteAutoSnapshot())
+                .isEqualTo(usual);
     }
 
     @Test

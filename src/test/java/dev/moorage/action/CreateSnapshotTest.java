@@ -95,7 +95,7 @@ class CreateSnapshotTest {
                         null)));
         assertThat(verb.success().body().path("SnapshotId").asText())
                 .isEqualTo(verb.snapshotId().value())
-                .matches("s-bp1[0-9a-z]{17}");
+                .matches("s-[0-9a-z]{20}");
     }
 
     @Test
@@ -232,5 +232,11 @@ class CreateSnapshotTest {
 
         Optional<Outcome> answer = verb("ClientToken", "once", parameter, value).check(view(event.applyTo(before)));
         assertThat(answer).contains(Rejection.of(ErrorCode.IDEMPOTENT_PARAMETER_MISMATCH));
+    }
+
+    @Test
+    void itsIdTellsTheRegionOfTheDisk() {
+        var verb = (CreateSnapshot) Examples.verb("CreateSnapshot", "DiskId", "d-2ze00000000000000000");
+        assertThat(verb.snapshotId().value()).startsWith("s-2ze");
     }
 }

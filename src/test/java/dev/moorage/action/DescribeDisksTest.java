@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DescribeDisksTest {
     private final World world = new World();
@@ -172,6 +173,21 @@ class DescribeDisksTest {
 
         var arguments = Stream.of(asked.split("[;=]")).map(String::strip).toArray(String[]::new);
         assertThat(ids(body(arguments))).isEqualTo(expected == null ? List.of() : List.of(expected));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"In_use", "In Use", "In_Use", "in use"})
+    void inUseIsWrittenInSeveralWays(String status) {
+        put("d-1", spec().build());
+        var used = Examples.disk(DiskStatus.IN_USE);
+        world.apply(offset++, used.id(), new DiskEvent.Provisioned(Examples.STORY, used));
+        assertThat(ids(body("Status", status))).containsExactly(used.id().value());
+    }
+
+    @Test
+    void anEmptyFilterIsNone() {
+        put("d-1", spec().build());
+        assertThat(ids(body("Filter.1.Key", "", "Filter.1.Value", ""))).containsExactly("d-1");
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
@@ -453,5 +454,33 @@ class DescribeInstancesTest {
                 id,
                 new InstanceEvent.Provisioned(STORY, other.withId(id).withSpec(spec)));
         assertThat(ids()).containsExactly("i-a", "i-b");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    DescribeInstanceStatus                | InstanceId.1
+                    DescribeInstanceAttachmentAttributes  | InstanceIds
+                    DescribeInstanceAutoRenewAttribute    | InstanceId
+                    DescribeInstanceMaintenanceAttributes | InstanceId.1
+                    DescribeInstanceRamRole               | InstanceIds
+                    """)
+    void listsThatHaveNoTokensTakeNone(String action, String ids) {
+        var instance = Examples.instance(InstanceStatus.RUNNING);
+        var paid = instance.withSpec(instance.spec().withChargeType(ChargeType.PRE_PAID));
+        String id = paid.id().value();
+        var query = (Query) Examples.verb(
+                action,
+                "RegionId",
+                "cn-hangzhou",
+                ids,
+                ids.equals("InstanceIds") ? "[\"" + id + "\"]" : id,
+                "MaxResults",
+                "20",
+                "NextToken",
+                "none of ours");
+        var view = Examples.world(Examples.disk(DiskStatus.IN_USE), paid).of(Examples.ACCOUNT);
+        var body = ((Outcome.Success) query.answer(view, Examples.NOW)).body();
+        assertThat(body.get("TotalCount").intValue()).isEqualTo(1);
+        assertThat(body.get("PageSize").intValue()).isEqualTo(10);
     }
 }

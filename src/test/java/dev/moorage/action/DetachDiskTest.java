@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -138,6 +139,14 @@ class DetachDiskTest {
         assertThat(answer(disk(status), instance(InstanceStatus.RUNNING))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @EnumSource(DiskType.class)
+    void aDiskThatIsBeingMadeForTheInstanceIsNotOnItYet(DiskType type) {
+        var disk = disk(DiskStatus.CREATING, spec(type, true), INSTANCE)
+                .withAttachment(new Attachment(INSTANCE, "/dev/xvdb", "RESERVATION"));
+        assertThat(answer(disk, instance(InstanceStatus.RUNNING))).isEqualTo(ErrorCode.DEPENDENCY_VIOLATION);
+    }
+
     @Test
     void anotherAccountsDiskDoesNotExist() {
         var world = Examples.world(disk(DiskStatus.IN_USE), instance(InstanceStatus.RUNNING));
@@ -174,7 +183,7 @@ class DetachDiskTest {
 
     private static Conditions at(int seconds) {
         var base = conditions(Compatibility.Y2018);
-        return new Conditions(STORY.at(NOW.plusSeconds(seconds)), base.durations(), base.compatibility());
+        return new Conditions(STORY.at(NOW.plusSeconds(seconds)), base.durations(), base.compatibility(), true);
     }
 
     @Test

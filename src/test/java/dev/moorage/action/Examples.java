@@ -64,7 +64,7 @@ final class Examples {
                 Map.entry("CreateInstance", Duration.ofSeconds(10)),
                 Map.entry("RebootInstance", Duration.ofSeconds(11)),
                 Map.entry("ReplaceSystemDisk", Duration.ofSeconds(12))));
-        return new Conditions(STORY, durations, compatibility);
+        return new Conditions(STORY, durations, compatibility, true);
     }
 
     static Call call(String action, String... arguments) {

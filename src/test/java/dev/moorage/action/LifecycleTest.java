@@ -67,7 +67,7 @@ class LifecycleTest {
         var admission = (Admission.Decided) admit("StartInstance", InstanceStatus.STOPPED);
         assertThat(admission.events()).containsExactly(new InstanceEvent.Starting(STORY, NOW.plusSeconds(4)));
         var starting = admission.events().get(0).applyTo(instance(InstanceStatus.STOPPED));
-        var later = new Conditions(STORY.at(NOW.plusSeconds(4)), CONDITIONS.durations(), Compatibility.Y2018);
+        var later = new Conditions(STORY.at(NOW.plusSeconds(4)), CONDITIONS.durations(), Compatibility.Y2018, true);
         assertThat(Completion.of(starting, CONDITIONS)).isEmpty();
         assertThat(Completion.of(starting, later)
                         .orElseThrow()

@@ -76,7 +76,7 @@ class ModifyDiskSpecTest {
         assertThat(underWay.status()).isEqualTo(DiskStatus.IN_USE);
         assertThat(underWay.spec().category()).isEqualTo("cloud_ssd");
         var base = Examples.conditions(Compatibility.Y2018);
-        var later = new Conditions(STORY.at(NOW.plusSeconds(8)), base.durations(), base.compatibility());
+        var later = new Conditions(STORY.at(NOW.plusSeconds(8)), base.durations(), base.compatibility(), true);
         var done = Completion.of(underWay, later).orElseThrow().applyTo(underWay);
         assertThat(done.spec().category()).isEqualTo("cloud_essd");
         assertThat(done.spec().performanceLevel()).isEqualTo("PL1");
@@ -222,5 +222,11 @@ class ModifyDiskSpecTest {
         var disk = dataDisk(category, level, 500, 0, ChargeType.PRE_PAID);
         assertThat(Verdict.of(verb(newCategory, newLevel, null), disk, RUNNING).code())
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void theIdOfItsTaskTellsTheRegionOfTheDisk() {
+        var verb = (ModifyDiskSpec) Examples.verb("ModifyDiskSpec", "DiskId", "d-2ze00000000000000000");
+        assertThat(verb.taskId()).startsWith("t-2ze");
     }
 }

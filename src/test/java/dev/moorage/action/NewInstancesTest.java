@@ -152,6 +152,16 @@ class NewInstancesTest {
                     SystemDisk.DiskName=1 | INVALID_DISK_NAME_MALFORMED
                     SystemDisk.Description=1 | INVALID_DISK_DESCRIPTION_MALFORMED
                     SystemDisk.KMSKeyId=key | INVALID_PARAMETER_ENCRYPTED_ILLEGAL
+                    SystemDisk.Category=elastic_ephemeral_disk_standard; SystemDisk.Size=100 | INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED
+                    SystemDisk.Category=cloud_regional_disk_auto | INVALID_SYSTEM_DISK_CATEGORY_VALUE_NOT_SUPPORTED
+                    InstanceType=ecs.g7.large; SystemDisk.Category=cloud_essd; SystemDisk.PerformanceLevel=PL2; SystemDisk.Size=460 | INVALID_SYSTEM_DISK_SIZE_LESS_THAN_MIN_SIZE
+                    SystemDisk.Category=cloud_ssd; SystemDisk.ProvisionedIops=10 | PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED
+                    SystemDisk.Category=cloud_ssd; SystemDisk.BurstingEnabled=true | BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED
+                    InstanceType=ecs.unknown.large; SystemDisk.Category=cloud_auto; SystemDisk.ProvisionedIops=50001 | INVALID_PROVISIONED_IOPS_LIMIT_EXCEED
+                    DataDisk.1.Category=cloud_ssd; DataDisk.1.Size=40; DataDisk.1.ProvisionedIops=10 | PROVISIONED_IOPS_FOR_DISK_CATEGORY_UNSUPPORTED
+                    DataDisk.1.Category=cloud_ssd; DataDisk.1.Size=40; DataDisk.1.BurstingEnabled=true | BURSTING_ENABLED_FOR_DISK_CATEGORY_UNSUPPORTED
+                    InstanceType=ecs.unknown.large; DataDisk.1.Category=cloud_auto; DataDisk.1.Size=40; DataDisk.1.ProvisionedIops=-1 | INVALID_PROVISIONED_IOPS_LIMIT_EXCEED
+                    InstanceType=ecs.unknown.large; DataDisk.1.Category=cloud_auto; DataDisk.1.Size=3; DataDisk.1.BurstingEnabled=true | INVALID_BURSTING_ENABLED_DISK_SIZE_TOO_SMALL
                     DataDisk.1.Category=tape | INVALID_DATA_DISK_CATEGORY_VALUE_NOT_SUPPORTED
                     DataDisk.1.Category=cloud_auto; DataDisk.1.Size=40 | INVALID_DISK_CATEGORY_NOT_SUPPORTED
                     DataDisk.1.Category=cloud_ssd | INVALID_DATA_DISK_SIZE_VALUE_NOT_SUPPORTED
@@ -384,6 +394,17 @@ class NewInstancesTest {
         assertThat(diskOf(instance, 1).category()).isEqualTo(data);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void automaticSnapshotsOfItsDisksGoWithThemWhereThatIsSo(boolean usual) {
+        var conditions = new Conditions(STORY, CONDITIONS.durations(), CONDITIONS.compatibility(), usual);
+        var change = (InstanceCreation)
+                verb("CreateInstance", "DataDisk.1.Size", "100").routed(view());
+        assertThat(change.create(conditions).applyTo(null).slots())
+                .extracting(slot -> slot.plan().spec().deleteAutoSnapshot())
+                .containsExactly(usual, usual);
+    }
+
     @Test
     void theSystemDiskIsAsLargeAsItsImageNeeds() {
         assertThat(diskOf(one(), 0).sizeGiB()).isEqualTo(40);
@@ -404,7 +425,7 @@ class NewInstancesTest {
         var instance = made("CreateInstance", "DataDisk.1.Size", "100").get(0);
         assertThat(instance.status()).isEqualTo(InstanceStatus.PENDING);
         assertThat(instance.transition().due()).isEqualTo(NOW.plusSeconds(10));
-        var later = new Conditions(STORY.at(NOW.plusSeconds(10)), CONDITIONS.durations(), Compatibility.Y2018);
+        var later = new Conditions(STORY.at(NOW.plusSeconds(10)), CONDITIONS.durations(), Compatibility.Y2018, true);
         var created = Completion.of(instance, later).orElseThrow().applyTo(instance);
         assertThat(created.status()).isEqualTo(InstanceStatus.STOPPED);
         var body = ((CreateInstance) verb("CreateInstance")).success().body();

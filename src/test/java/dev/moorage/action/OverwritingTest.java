@@ -77,7 +77,7 @@ class OverwritingTest {
         assertThat(underWay.status()).isEqualTo(DiskStatus.RE_INITING);
         assertThat(underWay.isAttachedTo(INSTANCE)).isTrue();
         var base = Examples.conditions(Compatibility.Y2018);
-        var later = new Conditions(STORY.at(NOW.plusSeconds(6)), base.durations(), base.compatibility());
+        var later = new Conditions(STORY.at(NOW.plusSeconds(6)), base.durations(), base.compatibility(), true);
         assertThat(Completion.of(underWay, later)
                         .orElseThrow()
                         .applyTo(underWay)

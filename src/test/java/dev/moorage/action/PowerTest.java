@@ -239,7 +239,7 @@ class PowerTest {
         assertThat(admission).isEqualTo(Admission.decide(new InstanceEvent.Rebooting(STORY, NOW.plusSeconds(11))));
         var rebooting = ((Admission.Decided) admission).events().get(0).applyTo(in(InstanceStatus.RUNNING));
         assertThat(rebooting.status()).isEqualTo(InstanceStatus.STARTING);
-        var later = new Conditions(STORY.at(NOW.plusSeconds(11)), CONDITIONS.durations(), Compatibility.Y2018);
+        var later = new Conditions(STORY.at(NOW.plusSeconds(11)), CONDITIONS.durations(), Compatibility.Y2018, true);
         assertThat(Completion.of(rebooting, CONDITIONS)).isEmpty();
         assertThat(Completion.of(rebooting, later)
                         .orElseThrow()

@@ -98,7 +98,7 @@ final class Cloud implements AutoCloseable {
     }
 
     static Environment environment(World world, Clock clock) {
-        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, Duration.ofHours(1));
+        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1));
     }
 
     /** Does not write the next batch in which there is something of this disk. */

@@ -161,7 +161,7 @@ class DiskActorTest {
     private DiskActor.Execute passedOn(String requestId, String action) {
         var verb = (InstanceChange) Cloud.verb(requestId, action, "InstanceId", INSTANCE.value(), "DiskId", id.value());
         var story = story(requestId, action);
-        var conditions = new Conditions(story, Cloud.DURATIONS, Compatibility.Y2018);
+        var conditions = new Conditions(story, Cloud.DURATIONS, Compatibility.Y2018, true);
         var passed = (Admission.PassedOn) verb.admit(instance(InstanceStatus.RUNNING), conditions);
         return new DiskActor.Execute(passed.to(), story, caller.ref(), INSTANCE);
     }
@@ -432,7 +432,7 @@ class DiskActorTest {
 
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(world, clock, Cloud.DURATIONS, Compatibility.Y2018, Duration.ofMillis(1));
+        var brief = new Environment(world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
 
