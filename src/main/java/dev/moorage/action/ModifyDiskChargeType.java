@@ -70,13 +70,16 @@ record ModifyDiskChargeType(
             return Change.reject(INVALID_PARAMETER, "DiskIds");
         }
         if (chargeType().isEmpty()) return Change.reject(INVALID_PARAMETER, "DiskChargeType");
+        // A repeat is answered wherever the disks are by now: they remember the token, and know for how long.
+        var fresh = parts().stream().filter(part -> !part.isRepeatIn(view)).toList();
+        if (fresh.isEmpty()) return Optional.empty();
         if (view.everInstance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_NOT_FOUND);
         if (view.instance(instanceId) == null) return Change.reject(INVALID_INSTANCE_ID_RELEASED);
-        for (var part : parts()) {
+        for (var part : fresh) {
             var unknown = part.check(view);
             if (unknown.isPresent()) return unknown;
         }
-        for (var part : parts()) {
+        for (var part : fresh) {
             var objection = Optional.ofNullable(view.disk(part.diskId())).flatMap(part::objection);
             if (objection.isPresent()) return Change.reject(objection.get());
         }
@@ -110,6 +113,11 @@ record ModifyDiskChargeType(
             return disk == null || !disk.isAttachedTo(instanceId)
                     ? Change.reject(INVALID_DISK_IDS_NOT_FOUND)
                     : Optional.empty();
+        }
+
+        boolean isRepeatIn(AccountView view) {
+            var disk = view.disk(diskId);
+            return disk != null && idempotence.isKnownTo(disk.tokens());
         }
 
         @Override
@@ -149,11 +157,13 @@ record ModifyDiskChargeType(
         }
 
         private Decision change(Disk disk, Conditions conditions) {
-            if (disk.spec().chargeType() == to) return Decision.accept();
+            boolean isSo = disk.spec().chargeType() == to;
+            // What changes nothing is no fact, unless there is a token to remember.
+            if (isSo && idempotence.token().isEmpty()) return Decision.accept();
             return Decision.accept(new DiskEvent.ChargeTypeChanged(
                     conditions.story(),
                     to,
-                    to == ChargeType.POST_PAID,
+                    isSo ? disk.spec().portable() : to == ChargeType.POST_PAID,
                     disk.deleteWithInstance(),
                     idempotence.used(conditions.now())));
         }

@@ -177,4 +177,28 @@ class ModifyDiskChargeTypeTest {
         assertThat(Verdict.of(verb("ClientToken", "\u00e9"), after, stopping).code())
                 .isEqualTo(ErrorCode.INVALID_CLIENT_TOKEN_VALUE_NOT_SUPPORTED);
     }
+
+    @Test
+    void theSameCallIsDoneOnceAlsoAfterTheDiskHasLeft() {
+        var disk = disk(DiskStatus.IN_USE);
+        var first = Verdict.of(verb("ClientToken", "token"), disk, subscription(InstanceStatus.RUNNING));
+        var left = first.events()
+                .get(0)
+                .applyTo(disk)
+                .withStatus(DiskStatus.AVAILABLE)
+                .withAttachment(null);
+        assertThat(Verdict.of(verb("ClientToken", "token"), left, subscription(InstanceStatus.RUNNING)))
+                .isEqualTo(new Verdict(null, List.of()));
+    }
+
+    @Test
+    void whatChangesNothingRemembersItsTokenAllTheSame() {
+        var paid = Examples.subscriptionDisk();
+        var instance = subscription(InstanceStatus.RUNNING);
+        assertThat(Verdict.of(verb(), paid, instance)).isEqualTo(new Verdict(null, List.of()));
+        var said = Verdict.of(verb("ClientToken", "token"), paid, instance).events();
+        var after = said.get(0).applyTo(paid);
+        assertThat(after.withTokens(List.of())).isEqualTo(paid);
+        assertThat(after.tokens()).hasSize(1);
+    }
 }
