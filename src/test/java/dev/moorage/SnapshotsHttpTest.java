@@ -58,7 +58,9 @@ class SnapshotsHttpTest {
             assertThat(server.call("DeleteSnapshot", "SnapshotId", id).statusCode())
                     .isEqualTo(200);
             assertThat(snapshot(server, id).isMissingNode()).isTrue();
-            assertThat(snapshotOf(server, "d-prepaid1")).matches("s-[0-9a-z]{20}").isNotEqualTo(id);
+            assertThat(snapshotOf(server, "d-prepaid1"))
+                    .matches("s-[0-9a-z]{20}")
+                    .isNotEqualTo(id);
         }
     }
 
