@@ -188,11 +188,12 @@ final class Cloud implements AutoCloseable {
     void settle() {
         await().pollInterval(Duration.ofMillis(2)).atMost(PATIENCE).until(() -> {
             advance(Duration.ofMinutes(2));
-            return world().disks().allMatch(disk -> disk.transition() == null)
+            // The devices first: a disk that is not there yet begins its transition when it comes.
+            return world().instances()
+                            .allMatch(instance -> instance.leaving().isEmpty()
+                                    && instance.slots().stream().allMatch(this::isHeld))
                     && world().instances().noneMatch(Instance::isInTransition)
-                    && world().instances()
-                            .flatMap(instance -> instance.slots().stream())
-                            .allMatch(this::isHeld);
+                    && world().disks().allMatch(disk -> disk.transition() == null);
         });
     }
 
