@@ -14,6 +14,7 @@ import dev.moorage.contract.Call;
 import dev.moorage.contract.Caller;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Slot;
@@ -45,7 +46,7 @@ final class Cloud implements AutoCloseable {
     static final String REGION = "cn-hangzhou";
     static final String ZONE = "cn-hangzhou-b";
     static final Caller CALLER = new Caller("default", "testid");
-    static final Durations DURATIONS = new Durations(Map.ofEntries(
+    static final Durations DURATIONS = Durations.fixed(Map.ofEntries(
             Map.entry("CreateDisk", Duration.ofSeconds(1)),
             Map.entry("AttachDisk", Duration.ofSeconds(2)),
             Map.entry("DetachDisk", Duration.ofSeconds(60)),
@@ -97,8 +98,19 @@ final class Cloud implements AutoCloseable {
         return outcome instanceof Rejection no ? no.code().wire() : "OK";
     }
 
+    /** Simulated time that is the time of another clock. */
+    static SimulatedClock clock(Clock clock) {
+        return new SimulatedClock(clock, ClockSetting.REAL);
+    }
+
     static Environment environment(World world, Clock clock) {
-        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1));
+        return new Environment(
+                world,
+                clock(clock),
+                DURATIONS,
+                Compatibility.Y2018,
+                true,
+                Duration.ofHours(1));
     }
 
     /** Does not write the next batch in which there is something of this disk. */

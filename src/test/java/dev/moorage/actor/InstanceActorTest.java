@@ -714,7 +714,7 @@ class InstanceActorTest {
 
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+        var brief = new Environment(world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(InstanceActor.create(new InstanceId("i-idle"), brief, alarm.ref(), other.ref()));
 
