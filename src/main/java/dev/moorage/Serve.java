@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  moorage serve --fleet conf/fleets/demo.conf",
             "  moorage serve --in-memory --port 0 --detach-time 200ms --auth required",
-            "  moorage serve --data /tmp/copied --at 14:34:12"
+            "  moorage serve --data /tmp/copied --at 14:34:12",
+            "  moorage serve --host 0.0.0.0 --admin-port 8643"
         })
 final class Serve implements Runnable {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
@@ -61,6 +62,19 @@ final class Serve implements Runnable {
             paramLabel = "DURATION",
             description = "How long a detach takes, such as 500ms, 60s or 2m (default 60s).")
     private @Nullable String detachTime;
+
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "What callers of /_moorage/ have to send (default MOORAGE_ADMIN_TOKEN of the environment;"
+                    + " without it, loopback alone gets in).")
+    private @Nullable String adminToken;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "Port on loopback for /_moorage/ alone; 0 takes a free one (default the same port).")
+    private @Nullable Integer adminPort;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of conf/moorage.conf.")
     private @Nullable Path configFile;
@@ -114,6 +128,8 @@ final class Serve implements Runnable {
             config = with(config, "in-memory", inMemory ? true : null, "--in-memory");
             config = with(config, "fleets", fleets, "--fleet");
             config = with(config, "auth", auth, "--auth");
+            config = with(config, "admin.token", adminToken, "--admin-token");
+            config = with(config, "admin.port", adminPort, "--admin-port");
             config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
             return config.resolve();
         } catch (ConfigException e) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.NearNames;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -28,13 +29,15 @@ final class AdminDoor {
     private record Way(AdminRoute route, Map<String, String> parts) {}
 
     private final List<AdminRoute> routes;
+    private final AdminGuard guard;
     private final Bodies bodies;
     private final Materializer materializer;
     private final Executor executor;
 
-    AdminDoor(List<AdminRoute> routes, Bodies bodies, Materializer materializer, Executor executor) {
+    AdminDoor(List<AdminRoute> routes, AdminGuard guard, Bodies bodies, Materializer materializer, Executor executor) {
         var index = AdminRoute.get("", "What there is under " + PREFIX, request -> index());
         this.routes = Stream.concat(Stream.of(index), routes.stream()).toList();
+        this.guard = guard;
         this.bodies = bodies;
         this.materializer = materializer;
         this.executor = executor;
@@ -70,7 +73,16 @@ final class AdminDoor {
 
     private CompletionStage<HttpResponse> answer(HttpRequest request) {
         try {
-            var ways = ways(Requests.path(request).substring(PREFIX.length()));
+            String whole = Requests.path(request);
+            String path = whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole;
+            var ways = ways(path);
+            boolean isForAnybody = ways.stream().anyMatch(way -> way.route().isForAnybody());
+            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.objection(request);
+            if (objection.isPresent()) {
+                request.discardEntityBytes(materializer);
+                return CompletableFuture.completedStage(objection.get());
+            }
+            if (ways.isEmpty()) throw nothingAt(path);
             // Who asks for the head alone asks for an answer whose body stays here.
             String method = request.method().name().replace("HEAD", "GET");
             var way = ways.stream()
@@ -91,10 +103,12 @@ final class AdminDoor {
 
     /** The routes to a path, each with another method. */
     private List<Way> ways(String path) {
-        var ways = routes.stream()
+        return routes.stream()
                 .flatMap(route -> route.match(path).map(parts -> new Way(route, parts)).stream())
                 .toList();
-        if (!ways.isEmpty()) return ways;
+    }
+
+    private AdminRefusal nothingAt(String path) {
         var paths = routes.stream()
                 .map(AdminRoute::path)
                 .filter(there -> !there.isEmpty())
@@ -103,7 +117,7 @@ final class AdminDoor {
         String meant = NearNames.nearest(path, paths)
                 .map(near -> " Did you mean " + PREFIX + near + "?")
                 .orElse("");
-        throw new AdminRefusal(
+        return new AdminRefusal(
                 404, "There is nothing here." + meant + " Under " + PREFIX + " there are " + String.join(", ", paths));
     }
 

@@ -18,8 +18,16 @@ import java.util.function.Function;
  * @param query the parameters that its query can have
  * @param fields the fields that the JSON object in its body can have
  * @param about one sentence for those who look around
+ * @param isForAnybody whether it is there for those too who may not come in
  */
-record AdminRoute(String method, String path, List<String> query, List<String> fields, String about, Handler handler) {
+record AdminRoute(
+        String method,
+        String path,
+        List<String> query,
+        List<String> fields,
+        String about,
+        boolean isForAnybody,
+        Handler handler) {
 
     /** Answers a request. What it throws is answered too: an {@link AdminRefusal} with its sentence. */
     interface Handler {
@@ -33,7 +41,7 @@ record AdminRoute(String method, String path, List<String> query, List<String> f
     }
 
     static AdminRoute of(String method, String path, String about, Handler handler) {
-        return new AdminRoute(method, path, List.of(), List.of(), about, handler);
+        return new AdminRoute(method, path, List.of(), List.of(), about, false, handler);
     }
 
     /** A handler that has its answer without waiting for anything. */
@@ -43,12 +51,16 @@ record AdminRoute(String method, String path, List<String> query, List<String> f
 
     /** With parameters that its query can have. */
     AdminRoute asking(String... names) {
-        return new AdminRoute(method, path, List.of(names), fields, about, handler);
+        return new AdminRoute(method, path, List.of(names), fields, about, isForAnybody, handler);
     }
 
     /** With fields that its body can have. */
     AdminRoute taking(String... names) {
-        return new AdminRoute(method, path, query, List.of(names), about, handler);
+        return new AdminRoute(method, path, query, List.of(names), about, isForAnybody, handler);
+    }
+
+    AdminRoute forAnybody() {
+        return new AdminRoute(method, path, query, fields, about, true, handler);
     }
 
     /** The parts that stand in the place of those in braces, by name; nothing, if this is not the way to there. */

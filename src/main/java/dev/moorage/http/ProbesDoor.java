@@ -15,8 +15,10 @@ final class ProbesDoor {
 
     List<AdminRoute> routes() {
         return List.of(
-                AdminRoute.get("live", "Whether the process answers", request -> live()),
-                AdminRoute.get("ready", "Whether the world is there, and how large it is", request -> ready()));
+                AdminRoute.get("live", "Whether the process answers", request -> live())
+                        .forAnybody(),
+                AdminRoute.get("ready", "Whether the world is there, and how large it is", request -> ready())
+                        .forAnybody());
     }
 
     private static HttpResponse live() {
