@@ -54,9 +54,4 @@ public record ClockSetting(Instant real, Instant simulated, double scale, boolea
     public ClockSetting advanced(Duration by) {
         return new ClockSetting(real, simulated.plus(by), scale, paused);
     }
-
-    /** Runs as real time does, whether or not it is the same time. */
-    public boolean isReal() {
-        return !paused && scale == 1;
-    }
 }

@@ -30,14 +30,21 @@ final class AdminDoor {
 
     private final List<AdminRoute> routes;
     private final AdminGuard guard;
+    private final boolean readOnly;
     private final Bodies bodies;
     private final Materializer materializer;
     private final Executor executor;
 
-    AdminDoor(List<AdminRoute> routes, AdminGuard guard, Bodies bodies, Materializer materializer, Executor executor) {
+    /**
+     * A door with these ways through it, and one to a list of them.
+     *
+     * @param readOnly whether nothing can be changed
+     */
+    AdminDoor(List<AdminRoute> routes, AdminGuard guard, boolean readOnly, Bodies bodies, Materializer materializer, Executor executor) {
         var index = AdminRoute.get("", "What there is under " + PREFIX, request -> index());
         this.routes = Stream.concat(Stream.of(index), routes.stream()).toList();
         this.guard = guard;
+        this.readOnly = readOnly;
         this.bodies = bodies;
         this.materializer = materializer;
         this.executor = executor;
@@ -57,7 +64,7 @@ final class AdminDoor {
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         String requestId = RequestIds.next();
-        return answer(request)
+        return answer(requestId, request)
                 .handleAsync((answer, failure) -> failure == null ? answer : failed(requestId, failure), executor)
                 .thenApplyAsync(answer -> answer.addHeader(RawHeader.create("x-acs-request-id", requestId)), executor);
     }
@@ -71,7 +78,7 @@ final class AdminDoor {
         return Answers.error(500, "Something went wrong here; the log has it under RequestId " + requestId);
     }
 
-    private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    private CompletionStage<HttpResponse> answer(String requestId, HttpRequest request) {
         try {
             String whole = Requests.path(request);
             String path = whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole;
@@ -88,12 +95,15 @@ final class AdminDoor {
             var way = ways.stream()
                     .filter(one -> one.route().method().equals(method))
                     .findFirst();
+            if (way.isPresent() && readOnly && !method.equals("GET")) {
+                throw new AdminRefusal(409, "This server serves the past: nothing in it can be changed");
+            }
             if (way.isPresent() && WITH_BODY.contains(method)) {
-                return bodies.read(request, body -> pass(request, way.get(), body), AdminDoor::unreadable);
+                return bodies.read(request, body -> pass(requestId, request, way.get(), body), AdminDoor::unreadable);
             }
             request.discardEntityBytes(materializer);
             return way.isPresent()
-                    ? pass(request, way.get(), NO_BODY)
+                    ? pass(requestId, request, way.get(), NO_BODY)
                     : CompletableFuture.completedStage(wrongMethod(ways));
         } catch (RuntimeException e) {
             request.discardEntityBytes(materializer);
@@ -135,12 +145,12 @@ final class AdminDoor {
         };
     }
 
-    private CompletionStage<HttpResponse> pass(HttpRequest request, Way way, byte[] body) {
+    private CompletionStage<HttpResponse> pass(String requestId, HttpRequest request, Way way, byte[] body) {
         var asked = Requests.of(request, body);
         if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
         var route = way.route();
         for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
         var fields = JsonFields.of(body).only(route.fields());
-        return route.handler().handle(new AdminRequest(request, way.parts(), asked.query(), fields));
+        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields));
     }
 }

@@ -1,6 +1,8 @@
 package dev.moorage.http;
 
 import akka.http.javadsl.model.HttpRequest;
+import dev.moorage.domain.Story;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -8,11 +10,19 @@ import java.util.Optional;
 /**
  * What was asked at the admin door, decoded.
  *
+ * @param requestId what the answer is called
  * @param parts the parts of the path that the route has names for
  * @param query its parameters, all of which the route has
  * @param body the fields of its JSON object; none, if there was no body
  */
-record AdminRequest(HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
+record AdminRequest(String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
+    private static final String OPERATOR = "operator";
+
+    /** Of what is done because of it; its time is for whoever does it to put in. */
+    Story story() {
+        return new Story(requestId, OPERATOR, http.method().name() + " " + Requests.path(http), Instant.EPOCH);
+    }
+
     String part(String name) {
         return Objects.requireNonNull(parts.get(name));
     }

@@ -78,13 +78,13 @@ public final class FrontDoor {
                             + " neither --admin-token nor --admin-port",
                     host);
         }
-        var admin = new AdminDoor(routes, guard, bodies, materializer, executor);
+        var admin = new AdminDoor(routes, guard, ecs.isStill(), bodies, materializer, executor);
         if (settings.port() == null) {
             return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
                     .thenApplyAsync(binding -> new Open(binding, binding), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
-        var front = new FrontDoor(rpc, new AdminDoor(rest, guard, bodies, materializer, executor));
+        var front = new FrontDoor(rpc, new AdminDoor(rest, guard, ecs.isStill(), bodies, materializer, executor));
         return bind(ecs, settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
                         own -> bind(ecs, host, port, front::handle)
@@ -112,6 +112,8 @@ public final class FrontDoor {
         return Stream.of(
                         new ProbesDoor(world).routes(),
                         new JournalDoor(store, world).routes(),
+                        new ClockDoor(ecs).routes(),
+                        new ProgressionsDoor(ecs).routes(),
                         new UnknownParametersDoor(gateway.unknownParameters()).routes())
                 .flatMap(List::stream)
                 .toList();
