@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param query its parameters, all of which the route has
  * @param body the fields of its JSON object; none, if there was no body
  */
-record AdminRequest(String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
+record AdminRequest(
+        String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
     private static final String OPERATOR = "operator";
 
     /** Of what is done because of it; its time is for whoever does it to put in. */
