@@ -32,7 +32,7 @@ record AdminRequest(HttpRequest http, Map<String, String> parts, Map<String, Str
         return whole("limit").map(limit -> (int) Math.min(limit, most)).orElse(otherwise);
     }
 
-    private static long wholeNumber(String name, String text) {
+    static long wholeNumber(String name, String text) {
         try {
             if (text.matches("[0-9]+")) return Long.parseLong(text);
         } catch (NumberFormatException e) {

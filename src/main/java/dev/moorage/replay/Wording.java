@@ -9,6 +9,7 @@ import dev.moorage.domain.Event;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.Slot;
+import dev.moorage.view.Times;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
