@@ -46,8 +46,6 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     private static final String ALL = "all";
     private static final Set<String> CAN_BE_ALL = Set.of("Status", "SnapshotType");
     private static final String BY_A_USER = "user";
-    private static final String ACCOMPLISHED = "accomplished";
-    private static final String PROGRESSING = "progressing";
     private static final String SOURCE_OF_A_DISK = "disk";
     private static final String SOURCE_OF_NOTHING = "none";
 
@@ -61,7 +59,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         }
 
         String status() {
-            return snapshot.isAccomplished() ? ACCOMPLISHED : PROGRESSING;
+            return snapshot.isAccomplished() ? Snapshot.ACCOMPLISHED : Snapshot.PROGRESSING;
         }
 
         String usage() {
@@ -82,7 +80,10 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     }
 
     private static final Map<String, Words> WORDS = new TreeMap<>(Map.of(
-            "Status", new Words(List.of(PROGRESSING, ACCOMPLISHED, "failed", ALL), INVALID_STATUS_NOT_FOUND),
+            "Status",
+                    new Words(
+                            List.of(Snapshot.PROGRESSING, Snapshot.ACCOMPLISHED, "failed", ALL),
+                            INVALID_STATUS_NOT_FOUND),
             "SnapshotType", new Words(List.of("auto", BY_A_USER, ALL), INVALID_SNAPSHOT_TYPE_NOT_FOUND),
             "SourceDiskType", new Words(List.of("system", "data"), INVALID_SOURCE_DISK_TYPE),
             "Usage", new Words(List.of("image", SOURCE_OF_A_DISK, "image_disk", SOURCE_OF_NOTHING), INVALID_USAGE),

@@ -43,7 +43,7 @@ record AdminRequest(
         return whole("limit").map(limit -> (int) Math.min(limit, most)).orElse(otherwise);
     }
 
-    private static long wholeNumber(String name, String text) {
+    static long wholeNumber(String name, String text) {
         try {
             if (text.matches("[0-9]+")) return Long.parseLong(text);
         } catch (NumberFormatException e) {

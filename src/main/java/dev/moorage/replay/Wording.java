@@ -12,6 +12,7 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.SnapshotId;
 import java.time.Duration;
+import dev.moorage.view.Times;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
