@@ -46,7 +46,8 @@ class ArchitectureTest {
             "action", Set.of("contract", "domain", "view"),
             "actor", Set.of("action", "contract", "domain", "view"),
             "http", Set.of("action", "actor", "contract", "domain", "journal", "view"),
-            "replay", Set.of("domain", "journal", "view"));
+            "replay", Set.of("domain", "journal", "view"),
+            "command", Set.of());
 
     static Set<String> packages() {
         return MAY_USE.keySet();
