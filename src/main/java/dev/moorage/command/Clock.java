@@ -31,9 +31,7 @@ public final class Clock implements Runnable {
         String pace = clock.path("paused").asBoolean()
                 ? "stands still"
                 : "runs, " + clock.path("scale").asText() + " s in a second";
-        String completed = clock.has("completed")
-                ? "; " + clock.path("completed").asText() + " ends were due on the way, and have come"
-                : "";
+        String completed = clock.has("completed") ? "; ended on the way: " + clock.path("completed").asText() : "";
         target.line(clock.path("now").asText() + " " + pace + completed);
     }
 
