@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,12 +30,22 @@ final class AdminDoor {
     private record Way(AdminRoute route, Map<String, String> parts) {}
 
     private final List<AdminRoute> routes;
-    private final AdminGuard guard;
+    private final Function<HttpRequest, Optional<HttpResponse>> guard;
     private final Bodies bodies;
     private final Materializer materializer;
     private final Executor executor;
 
-    AdminDoor(List<AdminRoute> routes, AdminGuard guard, Bodies bodies, Materializer materializer, Executor executor) {
+    /**
+     * A door to these routes.
+     *
+     * @param guard why somebody may not come in to those that are not for anybody
+     */
+    AdminDoor(
+            List<AdminRoute> routes,
+            Function<HttpRequest, Optional<HttpResponse>> guard,
+            Bodies bodies,
+            Materializer materializer,
+            Executor executor) {
         var index = AdminRoute.get("", "What there is under " + PREFIX, request -> index());
         this.routes = Stream.concat(Stream.of(index), routes.stream()).toList();
         this.guard = guard;
@@ -77,7 +88,7 @@ final class AdminDoor {
             String path = whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole;
             var ways = ways(path);
             boolean isForAnybody = ways.stream().anyMatch(way -> way.route().isForAnybody());
-            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.objection(request);
+            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.apply(request);
             if (objection.isPresent()) {
                 request.discardEntityBytes(materializer);
                 return CompletableFuture.completedStage(objection.get());

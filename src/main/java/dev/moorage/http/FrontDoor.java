@@ -82,13 +82,14 @@ public final class FrontDoor {
                             + " neither --admin-token nor --admin-port",
                     host);
         }
-        var admin = new AdminDoor(routes, guard, bodies, materializer, executor);
+        var admin = new AdminDoor(routes, guard::objection, bodies, materializer, executor);
         if (settings.port() == null) {
             return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
                     .thenApplyAsync(binding -> new Open(binding, null, bell), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
-        var front = new FrontDoor(rpc, new AdminDoor(rest, guard, bodies, materializer, executor));
+        var front =
+                new FrontDoor(rpc, new AdminDoor(rest, request -> Optional.empty(), bodies, materializer, executor));
         return bind(ecs, settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
                         own -> bind(ecs, host, port, front::handle)

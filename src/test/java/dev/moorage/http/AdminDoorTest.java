@@ -45,7 +45,7 @@ class AdminDoorTest {
                             "broken-later",
                             "Fails too",
                             request -> CompletableFuture.failedStage(new IllegalStateException("a secret")))),
-            new AdminGuard("localhost", null),
+            new AdminGuard("localhost", null)::objection,
             new Bodies(
                     MOST_BYTES, Duration.ofMillis(200), Materializer.matFromSystem(SYSTEM), SYSTEM.executionContext()),
             Materializer.matFromSystem(SYSTEM),
@@ -136,8 +136,8 @@ class AdminDoorTest {
     @CsvSource(delimiter = '|', textBlock = """
             thinks | There is nothing here. Did you mean /_moorage/things?
             x      | There is nothing here.
-            plain/ | There is nothing here.
-            things/ | There is nothing here.
+            plain/ | There is nothing here. Did you mean /_moorage/plain?
+            things/ | There is nothing here. Did you mean /_moorage/things?
             things/a/b | There is nothing here.
             """)
     void saysWhatThereIsInsteadOfWhatThereIsNot(String path, String sentence) {
