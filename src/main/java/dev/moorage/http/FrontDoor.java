@@ -82,13 +82,15 @@ public final class FrontDoor {
                             + " neither --admin-token nor --admin-port",
                     host);
         }
-        var admin = new AdminDoor(routes, guard, ecs.isStill(), bodies, materializer, executor);
+        var admin = new AdminDoor(routes, guard::objection, ecs.isStill(), bodies, materializer, executor);
         if (settings.port() == null) {
             return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
                     .thenApplyAsync(binding -> new Open(binding, null, bell), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
-        var front = new FrontDoor(rpc, new AdminDoor(rest, guard, ecs.isStill(), bodies, materializer, executor));
+        var anybody = new AdminDoor(
+                rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
+        var front = new FrontDoor(rpc, anybody);
         return bind(ecs, settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
                         own -> bind(ecs, host, port, front::handle)
