@@ -10,6 +10,7 @@ import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.FrontDoor;
+import dev.moorage.http.Metrics;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
@@ -37,13 +38,15 @@ final class Server implements AutoCloseable {
 
     private final Runnable closeJournal;
     private final Ecs ecs;
+    private final Metrics metrics;
     private final FrontDoor.Open door;
     private final String host;
     private final String contents;
 
-    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, String host, String contents) {
+    private Server(Runnable closeJournal, Ecs ecs, Metrics metrics, FrontDoor.Open door, String host, String contents) {
         this.closeJournal = closeJournal;
         this.ecs = ecs;
+        this.metrics = metrics;
         this.door = door;
         this.host = host;
         this.contents = contents;
@@ -63,6 +66,8 @@ final class Server implements AutoCloseable {
             world.apply(recorded.offset(), recorded.entity(), recorded.event());
             if (checkpoints != null) checkpoints.applied();
         });
+        var metrics = new Metrics();
+        metrics.watch(journal);
         try {
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
@@ -77,8 +82,10 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings.host(), contents);
+            var door = open(ecs, opened.store(), keys, metrics, settings);
+            return new Server(close, ecs, metrics, door, settings.host(), contents);
         } catch (RuntimeException e) {
+            metrics.close();
             journal.close();
             throw e;
         }
@@ -108,6 +115,7 @@ final class Server implements AutoCloseable {
             throw new CannotStart("There is no journal in " + settings.data() + ", so it has no past");
         }
         var store = Opened.store(settings);
+        var metrics = new Metrics();
         try {
             var past = Past.of(store, point);
             var clock = Clock.fixed(past.at(), ZoneOffset.UTC);
@@ -118,11 +126,14 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings.host(), contents);
+            var door = open(ecs, store, keys, metrics, settings);
+            return new Server(store::close, ecs, metrics, door, settings.host(), contents);
         } catch (JournalDamaged e) {
+            metrics.close();
             store.close();
             throw Opened.damaged(settings, e);
         } catch (RuntimeException e) {
+            metrics.close();
             store.close();
             throw e;
         }
@@ -174,17 +185,18 @@ final class Server implements AutoCloseable {
     }
 
     /** Opens the door, or stops what was to be behind it. */
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, List<AccessKeys.Key> keys, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs, EventStore store, List<AccessKeys.Key> keys, Metrics metrics, Settings settings) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, gateway, settings);
+            return open(ecs, store, gateway, metrics, settings);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(Ecs ecs, EventStore store, Gateway gateway, Metrics metrics, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,
@@ -193,7 +205,8 @@ final class Server implements AutoCloseable {
                             settings.host(),
                             settings.port(),
                             settings.maxBodyBytes(),
-                            settings.bodyTimeout())
+                            settings.bodyTimeout(),
+                            metrics)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -243,6 +256,7 @@ final class Server implements AutoCloseable {
             try {
                 stop(ecs);
             } finally {
+                metrics.close();
                 closeJournal.run();
             }
         }

@@ -28,16 +28,19 @@ public final class Ecs {
 
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
+    private final InMemory inMemory;
     private final Ids ids;
     private final BiFunction<Call, Change, CompletionStage<Outcome>> changes;
 
     private Ecs(
             ActorSystem<Entities.Command> system,
             Environment environment,
+            InMemory inMemory,
             RandomGenerator random,
             BiFunction<Call, Change, CompletionStage<Outcome>> changes) {
         this.system = system;
         this.environment = environment;
+        this.inMemory = inMemory;
         this.ids = new Ids(random, environment.world()::createdAt, environment.clock());
         this.changes = changes;
     }
@@ -50,9 +53,14 @@ public final class Ecs {
      */
     public static Ecs start(Config config, Environment environment, Setup journal, RandomGenerator random) {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
-        var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
+        var inMemory = new InMemory();
+        var system = ActorSystem.create(Entities.create(environment, inMemory), "moorage", setup);
         return new Ecs(
-                system, environment, random, (call, change) -> entitiesExecute(call, change, system, environment));
+                system,
+                environment,
+                inMemory,
+                random,
+                (call, change) -> entitiesExecute(call, change, system, environment));
     }
 
     /**
@@ -63,7 +71,12 @@ public final class Ecs {
      */
     public static Ecs still(Config config, Environment environment, RandomGenerator random, Rejection refusal) {
         ActorSystem<Entities.Command> system = ActorSystem.create(Behaviors.ignore(), "moorage", config);
-        return new Ecs(system, environment, random, (call, change) -> CompletableFuture.completedStage(refusal));
+        return new Ecs(
+                system,
+                environment,
+                new InMemory(),
+                random,
+                (call, change) -> CompletableFuture.completedStage(refusal));
     }
 
     /**
@@ -109,5 +122,9 @@ public final class Ecs {
 
     public Environment environment() {
         return environment;
+    }
+
+    public InMemory inMemory() {
+        return inMemory;
     }
 }

@@ -22,7 +22,7 @@ final class AdminDoor {
     private final Ecs ecs;
     private final Map<String, Function<HttpRequest, HttpResponse>> routes;
 
-    AdminDoor(Ecs ecs, EventStore store, UnknownParameters unknownParameters) {
+    AdminDoor(Ecs ecs, EventStore store, UnknownParameters unknownParameters, Metrics metrics) {
         this.ecs = ecs;
         var journal = new JournalDoor(store, ecs.environment().world());
         this.routes = Map.of(
@@ -32,6 +32,8 @@ final class AdminDoor {
                 request -> ready(),
                 "journal",
                 request -> journal.handle(Requests.of(request, NO_BODY)),
+                "metrics",
+                new MetricsDoor(metrics)::handle,
                 "unknown-parameters",
                 request -> list(unknownParameters));
     }

@@ -1,9 +1,12 @@
 package dev.moorage.http;
 
+import akka.NotUsed;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.settings.ServerSettings;
+import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
 import dev.moorage.journal.EventStore;
@@ -11,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 /** One port: the vendor's API on {@code /}, Moorage's own under {@code /_moorage/}. */
 public final class FrontDoor {
@@ -29,6 +33,7 @@ public final class FrontDoor {
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
      * @param bodyTimeout how long a body may take to arrive
+     * @param metrics where to show what goes on here
      * @return fails if the port cannot be had
      */
     public static CompletionStage<Open> open(
@@ -38,14 +43,31 @@ public final class FrontDoor {
             String host,
             int port,
             long maxBodyBytes,
-            Duration bodyTimeout) {
+            Duration bodyTimeout,
+            Metrics metrics) {
         var limits = new RpcDoor.Limits(maxBodyBytes, bodyTimeout);
         var door = new FrontDoor(
-                new RpcDoor(ecs, gateway, limits), new AdminDoor(ecs, store, gateway.unknownParameters()));
-        return Http.get(ecs.system())
+                new RpcDoor(ecs, gateway, limits, metrics.calls()),
+                new AdminDoor(ecs, store, gateway.unknownParameters(), metrics));
+        metrics.watch(ecs);
+        var system = ecs.system();
+        return Http.get(system)
                 .newServerAt(host, port)
-                .bind(door::handle)
-                .thenApplyAsync(Open::new, ecs.system().executionContext());
+                .bindFlow(door.connection(
+                        metrics.calls(), ServerSettings.create(system.settings().config()), system.executionContext()))
+                .thenApplyAsync(Open::new, system.executionContext());
+    }
+
+    /** What happens on a connection, from its begin to its end. */
+    private Flow<HttpRequest, HttpResponse, NotUsed> connection(
+            CallMetrics metrics, ServerSettings settings, Executor executor) {
+        return Flow.of(HttpRequest.class)
+                .mapAsync(settings.getPipeliningLimit(), this::handle)
+                .watchTermination((begun, ended) -> {
+                    metrics.connected();
+                    ended.whenCompleteAsync((done, failure) -> metrics.disconnected(), executor);
+                    return begun;
+                });
     }
 
     private CompletionStage<HttpResponse> handle(HttpRequest request) {

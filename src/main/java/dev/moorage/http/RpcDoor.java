@@ -41,13 +41,15 @@ final class RpcDoor {
     private final Ecs ecs;
     private final Gateway gateway;
     private final Limits limits;
+    private final CallMetrics metrics;
     private final Materializer materializer;
     private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Limits limits) {
+    RpcDoor(Ecs ecs, Gateway gateway, Limits limits, CallMetrics metrics) {
         this.ecs = ecs;
         this.gateway = gateway;
         this.limits = limits;
+        this.metrics = metrics;
         this.materializer = Materializer.matFromSystem(ecs.system());
         this.executor = ecs.system().executionContext();
     }
@@ -59,8 +61,13 @@ final class RpcDoor {
         }
     }
 
+    private Visit begin(HttpRequest request) {
+        metrics.begun();
+        return new Visit(RequestIds.next(), System.nanoTime(), request);
+    }
+
     CompletionStage<HttpResponse> handle(HttpRequest request) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
+        var visit = begin(request);
         var entity = request.entity();
         if (entity instanceof HttpEntity.Strict strict) {
             if (strict.getData().length() > limits.maxBodyBytes())
@@ -154,13 +161,15 @@ final class RpcDoor {
         boolean known =
                 Actions.specs().containsKey(action) || EcsActions.names().contains(action);
         String name = known ? action : "-";
-        CallLog.answered(visit.requestId(), name, caller, reply, visit.took());
+        var took = visit.took();
+        metrics.answered(name, reply.code(), took);
+        CallLog.answered(visit.requestId(), name, caller, reply, took);
         return Responses.of(reply, visit.requestId());
     }
 
     /** The answer for a path where no API is. */
     HttpResponse noApi(HttpRequest http) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), http);
+        var visit = begin(http);
         http.discardEntityBytes(materializer);
         var request = Requests.of(http, NOTHING);
         return answer(visit, request, request.action(), "-", Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));
