@@ -57,6 +57,24 @@ final class Serve implements Runnable {
     private @Nullable String auth;
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak HTTPS, with this certificate and its chain (PEM).")
+    private @Nullable String tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key (PEM, no passphrase).")
+    private @Nullable String tlsKey;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "Log lines for people, or an object a line (default text).")
+    private @Nullable String logFormat;
+
+    @Option(
             names = "--detach-time",
             paramLabel = "DURATION",
             description = "How long a detach takes, such as 500ms, 60s or 2m (default 60s).")
@@ -87,13 +105,16 @@ final class Serve implements Runnable {
     }
 
     private Server start() {
-        if (point == null) return Server.start(Settings.of(config()), Clock.systemUTC());
+        var config = config();
+        LogFormat.of(config).use();
+        var settings = Settings.of(config);
+        if (point == null) return Server.start(settings, Clock.systemUTC());
         if (inMemory || fleets != null || detachTime != null) {
             throw new CannotStart(
                     "--at serves what is in a journal already: --in-memory, --fleet and --detach-time do not"
                             + " go with it");
         }
-        return Server.startAt(point, Settings.of(config()));
+        return Server.startAt(point, settings);
     }
 
     private static void awaitForEver(CountDownLatch stopped) {
@@ -114,6 +135,9 @@ final class Serve implements Runnable {
             config = with(config, "in-memory", inMemory ? true : null, "--in-memory");
             config = with(config, "fleets", fleets, "--fleet");
             config = with(config, "auth", auth, "--auth");
+            config = with(config, "tls.cert", tlsCertificate, "--tls-cert");
+            config = with(config, "tls.key", tlsKey, "--tls-key");
+            config = with(config, "log-format", logFormat, "--log-format");
             config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
             return config.resolve();
         } catch (ConfigException e) {

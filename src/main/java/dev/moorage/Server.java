@@ -206,6 +206,7 @@ final class Server implements AutoCloseable {
                             settings.port(),
                             settings.maxBodyBytes(),
                             settings.bodyTimeout(),
+                            settings.tls(),
                             metrics)
                     .toCompletableFuture()
                     .join();
@@ -226,7 +227,7 @@ final class Server implements AutoCloseable {
 
     String url() {
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":"
+        return door.scheme() + "://" + (bare ? "[" + host + "]" : host) + ":"
                 + door.address().getPort();
     }
 

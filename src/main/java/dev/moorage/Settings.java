@@ -11,10 +11,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is started with.
  *
+ * @param tls what the door proves itself with; null if it speaks plain HTTP
  * @param all everything, for the actor system
  */
 record Settings(
@@ -33,6 +36,7 @@ record Settings(
         Duration idle,
         long maxBodyBytes,
         Duration bodyTimeout,
+        @Nullable SSLContext tls,
         Config all) {
 
     /**
@@ -60,6 +64,7 @@ record Settings(
                     config.getDuration("idle"),
                     config.getBytes("http.max-body"),
                     config.getDuration("http.body-timeout"),
+                    tls(config),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
@@ -84,6 +89,17 @@ record Settings(
 
     private static boolean isLoopback(String host) {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
+    }
+
+    private static @Nullable SSLContext tls(Config config) {
+        boolean hasCertificate = config.hasPath("tls.cert");
+        if (hasCertificate != config.hasPath("tls.key")) {
+            throw new CannotStart("TLS takes a certificate and its key (--tls-cert and --tls-key), and there is only "
+                    + (hasCertificate ? "a certificate" : "a key"));
+        }
+        return hasCertificate
+                ? TlsFiles.read(Path.of(config.getString("tls.cert")), Path.of(config.getString("tls.key")))
+                : null;
     }
 
     private static AccessKeys.Key key(Config key) {

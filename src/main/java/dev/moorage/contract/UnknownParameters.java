@@ -78,7 +78,11 @@ public final class UnknownParameters {
         var now = realClock.instant().truncatedTo(ChronoUnit.MILLIS);
         var first = new Seen(place.action(), place.parameter(), 1, now, requestId);
         if (seen.merge(place, first, (before, one) -> before.again(requestId)).calls() > 1) return;
-        LOG.info("{} {} was sent {}, which it does not have", requestId, place.action(), place.parameter());
+        LOG.atInfo()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("action", place.action())
+                .addKeyValue("parameter", place.parameter())
+                .log("{} {} was sent {}, which it does not have", requestId, place.action(), place.parameter());
         if (seen.size() == MOST) LOG.info("No more parameters that are not there are listed from here on");
     }
 

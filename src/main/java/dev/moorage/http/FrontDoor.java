@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import akka.NotUsed;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
@@ -15,6 +16,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** One port: the vendor's API on {@code /}, Moorage's own under {@code /_moorage/}. */
 public final class FrontDoor {
@@ -33,6 +36,7 @@ public final class FrontDoor {
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
      * @param bodyTimeout how long a body may take to arrive
+     * @param tls what the door proves itself with; null for plain HTTP
      * @param metrics where to show what goes on here
      * @return fails if the port cannot be had
      */
@@ -44,6 +48,7 @@ public final class FrontDoor {
             int port,
             long maxBodyBytes,
             Duration bodyTimeout,
+            @Nullable SSLContext tls,
             Metrics metrics) {
         var limits = new RpcDoor.Limits(maxBodyBytes, bodyTimeout);
         var door = new FrontDoor(
@@ -51,11 +56,12 @@ public final class FrontDoor {
                 new AdminDoor(ecs, store, gateway.unknownParameters(), metrics));
         metrics.watch(ecs);
         var system = ecs.system();
-        return Http.get(system)
-                .newServerAt(host, port)
-                .bindFlow(door.connection(
+        var server = Http.get(system).newServerAt(host, port);
+        if (tls != null) server = server.enableHttps(ConnectionContext.httpsServer(tls));
+        return server.bindFlow(door.connection(
                         metrics.calls(), ServerSettings.create(system.settings().config()), system.executionContext()))
-                .thenApplyAsync(Open::new, system.executionContext());
+                .thenApplyAsync(
+                        binding -> new Open(binding, tls == null ? "http" : "https"), system.executionContext());
     }
 
     /** What happens on a connection, from its begin to its end. */
@@ -78,7 +84,7 @@ public final class FrontDoor {
     }
 
     /** A door that is open. */
-    public record Open(ServerBinding binding) {
+    public record Open(ServerBinding binding, String scheme) {
         public InetSocketAddress address() {
             return binding.localAddress();
         }

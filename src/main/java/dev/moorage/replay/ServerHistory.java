@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
 
 /** The journal of a server that is running, over HTTP. */
 final class ServerHistory implements History {
@@ -56,6 +57,9 @@ final class ServerHistory implements History {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--from takes the URL of a server, such as http://127.0.0.1:8642, not " + url);
         } catch (CompletionException e) {
+            if (e.getCause() instanceof SSLException tls) {
+                throw new BadInput("There is no TLS with " + url + " from here: " + tls.getMessage());
+            }
             throw new BadInput("No server answers at " + url);
         }
         if (answer.statusCode() != 200) throw isNoMoorage();
