@@ -14,6 +14,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
+import dev.moorage.http.Metrics;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
@@ -41,14 +42,17 @@ final class Server implements AutoCloseable {
 
     private final Runnable closeJournal;
     private final Ecs ecs;
+    private final Metrics metrics;
     private final FrontDoor.Open door;
     private final String host;
     private final String adminHost;
     private final String contents;
 
-    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, Settings settings, String contents) {
+    private Server(
+            Runnable closeJournal, Ecs ecs, Metrics metrics, FrontDoor.Open door, Settings settings, String contents) {
         this.closeJournal = closeJournal;
         this.ecs = ecs;
+        this.metrics = metrics;
         this.door = door;
         this.host = settings.host();
         this.adminHost = settings.admin().host();
@@ -71,6 +75,8 @@ final class Server implements AutoCloseable {
             if (checkpoints != null) checkpoints.applied();
             bell.ring();
         });
+        var metrics = new Metrics();
+        metrics.watch(journal);
         try {
             var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
@@ -86,8 +92,10 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), bell, keys, settings), settings, contents);
+            var door = open(ecs, opened.store(), bell, keys, metrics, settings);
+            return new Server(close, ecs, metrics, door, settings, contents);
         } catch (RuntimeException e) {
+            metrics.close();
             journal.close();
             throw e;
         }
@@ -128,6 +136,7 @@ final class Server implements AutoCloseable {
             throw new CannotStart("There is no journal in " + settings.data() + ", so it has no past");
         }
         var store = Opened.store(settings);
+        var metrics = new Metrics();
         try {
             var past = Past.of(store, point);
             var clock = new SimulatedClock(Clock.fixed(past.at(), ZoneOffset.UTC), ClockSetting.REAL);
@@ -138,11 +147,14 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, new Bell(), keys, settings), settings, contents);
+            var door = open(ecs, store, new Bell(), keys, metrics, settings);
+            return new Server(store::close, ecs, metrics, door, settings, contents);
         } catch (JournalDamaged e) {
+            metrics.close();
             store.close();
             throw Opened.damaged(settings, e);
         } catch (RuntimeException e) {
+            metrics.close();
             store.close();
             throw e;
         }
@@ -195,17 +207,18 @@ final class Server implements AutoCloseable {
 
     /** Opens the door, or stops what was to be behind it. */
     private static FrontDoor.Open open(
-            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Settings settings) {
+            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Metrics metrics, Settings settings) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, settings);
+            return open(ecs, store, bell, gateway, metrics, settings);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs, EventStore store, Bell bell, Gateway gateway, Metrics metrics, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,
@@ -216,7 +229,9 @@ final class Server implements AutoCloseable {
                             settings.port(),
                             settings.admin(),
                             settings.maxBodyBytes(),
-                            settings.bodyTimeout())
+                            settings.bodyTimeout(),
+                            settings.tls(),
+                            metrics)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -234,9 +249,9 @@ final class Server implements AutoCloseable {
         return door.adminPort().map(port -> url(adminHost, port)).orElseGet(this::url);
     }
 
-    private static String url(String host, int port) {
+    private String url(String host, int port) {
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
+        return door.scheme() + "://" + (bare ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static String found(World world) {
@@ -268,6 +283,7 @@ final class Server implements AutoCloseable {
             try {
                 stop(ecs);
             } finally {
+                metrics.close();
                 closeJournal.run();
             }
         }

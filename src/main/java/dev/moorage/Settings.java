@@ -15,10 +15,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is started with.
  *
+ * @param tls what the door proves itself with; null if it speaks plain HTTP
  * @param all everything, for the actor system
  */
 record Settings(
@@ -39,6 +42,7 @@ record Settings(
         long maxBodyBytes,
         Duration bodyTimeout,
         AdminSettings admin,
+        @Nullable SSLContext tls,
         Config all) {
 
     /**
@@ -68,6 +72,7 @@ record Settings(
                     config.getBytes("http.max-body"),
                     config.getDuration("http.body-timeout"),
                     admin(config.getConfig("admin")),
+                    tls(config),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
@@ -108,6 +113,17 @@ record Settings(
             case "auto" -> !Loopback.is(config.getString("host"));
             default -> throw new CannotStart("auth is open, required or auto, not " + auth);
         };
+    }
+
+    private static @Nullable SSLContext tls(Config config) {
+        boolean hasCertificate = config.hasPath("tls.cert");
+        if (hasCertificate != config.hasPath("tls.key")) {
+            throw new CannotStart("TLS takes a certificate and its key (--tls-cert and --tls-key), and there is only "
+                    + (hasCertificate ? "a certificate" : "a key"));
+        }
+        return hasCertificate
+                ? TlsFiles.read(Path.of(config.getString("tls.cert")), Path.of(config.getString("tls.key")))
+                : null;
     }
 
     private static AccessKeys.Key key(Config key) {

@@ -69,19 +69,27 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private final Population<DiskId, DiskActor.Command, Command> disks;
     private final Population<InstanceId, InstanceActor.Command, Command> instances;
 
-    static Behavior<Command> create(Environment environment) {
-        return Behaviors.setup(context -> new Entities(context, environment));
+    static Behavior<Command> create(Environment environment, InMemory inMemory) {
+        return Behaviors.setup(context -> new Entities(context, environment, inMemory));
     }
 
-    private Entities(ActorContext<Command> context, Environment environment) {
+    private Entities(ActorContext<Command> context, Environment environment, InMemory inMemory) {
         super(context);
         var self = context.getSelf();
         alarm = context.spawn(Alarm.create(environment.clock(), self), "alarm");
         controls = context.spawn(ControlsActor.create(environment, alarm), "controls");
         disks = new Population<>(
-                context, id -> DiskActor.create(id, environment, alarm, self), Gone::new, DiskActor.Stop.STOP);
+                context,
+                id -> DiskActor.create(id, environment, alarm, self),
+                Gone::new,
+                DiskActor.Stop.STOP,
+                inMemory.disks());
         instances = new Population<>(
-                context, id -> InstanceActor.create(id, environment, alarm, self), Gone::new, InstanceActor.Stop.STOP);
+                context,
+                id -> InstanceActor.create(id, environment, alarm, self),
+                Gone::new,
+                InstanceActor.Stop.STOP,
+                inMemory.instances());
         resume(environment);
     }
 

@@ -1,10 +1,15 @@
 package dev.moorage.http;
 
+import akka.NotUsed;
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.settings.ServerSettings;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
 import dev.moorage.journal.EventStore;
@@ -17,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,6 +63,8 @@ public final class FrontDoor {
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
      * @param bodyTimeout how long a body may take to arrive
+     * @param tls what the door proves itself with; null for plain HTTP
+     * @param metrics where to show what goes on here
      * @return fails with {@link Stuck} if a port cannot be had
      */
     public static CompletionStage<Open> open(
@@ -68,13 +76,16 @@ public final class FrontDoor {
             int port,
             AdminSettings settings,
             long maxBodyBytes,
-            Duration bodyTimeout) {
+            Duration bodyTimeout,
+            @Nullable SSLContext tls,
+            Metrics metrics) {
+        metrics.watch(ecs);
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
         var bodies = new Bodies(maxBodyBytes, bodyTimeout, materializer, executor);
         var recent = new RecentCalls(settings.calls());
-        var rpc = new RpcDoor(ecs, gateway, bodies, recent);
-        var routes = routes(ecs, gateway, store, bell, recent);
+        var rpc = new RpcDoor(ecs, gateway, bodies, recent, metrics.calls());
+        var routes = routes(ecs, gateway, store, bell, recent, metrics);
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {
             LOG.warn(
@@ -83,37 +94,58 @@ public final class FrontDoor {
                     host);
         }
         var admin = new AdminDoor(routes, guard::objection, ecs.isStill(), bodies, materializer, executor);
+        var ports = new Ports(ecs.system(), tls, metrics.calls());
         if (settings.port() == null) {
-            return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
-                    .thenApplyAsync(binding -> new Open(binding, null, bell), executor);
+            return ports.bind(host, port, new FrontDoor(rpc, admin)::handle)
+                    .thenApplyAsync(binding -> new Open(binding, null, bell, ports.scheme()), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
-        var anybody = new AdminDoor(
-                rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
+        var anybody = new AdminDoor(rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
         var front = new FrontDoor(rpc, anybody);
-        return bind(ecs, settings.host(), settings.port(), admin::handle)
+        return ports.bind(settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
-                        own -> bind(ecs, host, port, front::handle)
-                                .thenApplyAsync(binding -> new Open(binding, own, bell), executor),
+                        own -> ports.bind(host, port, front::handle)
+                                .thenApplyAsync(binding -> new Open(binding, own, bell, ports.scheme()), executor),
                         executor);
     }
 
-    private static CompletionStage<ServerBinding> bind(
-            Ecs ecs, String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
-        return Http.get(ecs.system())
-                .newServerAt(host, port)
-                .bind(handler::apply)
-                .handleAsync(
-                        (binding, failure) -> {
-                            if (failure == null) return binding;
-                            var cause = failure;
-                            while (cause.getCause() != null) cause = cause.getCause();
-                            throw new Stuck(host, port, cause);
-                        },
-                        ecs.system().executionContext());
+    /** The ports that are listened on, and how. */
+    private record Ports(ActorSystem<?> system, @Nullable SSLContext tls, CallMetrics metrics) {
+        String scheme() {
+            return tls == null ? "http" : "https";
+        }
+
+        CompletionStage<ServerBinding> bind(
+                String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            var server = Http.get(system).newServerAt(host, port);
+            if (tls != null) server = server.enableHttps(ConnectionContext.httpsServer(tls));
+            return server.bindFlow(connection(handler))
+                    .handleAsync(
+                            (binding, failure) -> {
+                                if (failure == null) return binding;
+                                var cause = failure;
+                                while (cause.getCause() != null) cause = cause.getCause();
+                                throw new Stuck(host, port, cause);
+                            },
+                            system.executionContext());
+        }
+
+        /** What happens on a connection, from its begin to its end. */
+        private Flow<HttpRequest, HttpResponse, NotUsed> connection(
+                Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            int pipelined = ServerSettings.create(system.settings().config()).getPipeliningLimit();
+            return Flow.of(HttpRequest.class)
+                    .mapAsync(pipelined, handler::apply)
+                    .watchTermination((begun, ended) -> {
+                        metrics.connected();
+                        ended.whenCompleteAsync((done, failure) -> metrics.disconnected(), system.executionContext());
+                        return begun;
+                    });
+        }
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent) {
+    private static List<AdminRoute> routes(
+            Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent, Metrics metrics) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world).routes(),
@@ -122,6 +154,7 @@ public final class FrontDoor {
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),
                         new ResourcesDoor(store, ecs).routes(),
+                        new MetricsDoor(metrics).routes(),
                         new CallsDoor(recent, gateway).routes(),
                         new UnknownParametersDoor(gateway.unknownParameters()).routes())
                 .flatMap(List::stream)
@@ -142,7 +175,7 @@ public final class FrontDoor {
      * @param admin where Moorage's own is, if that is another port
      * @param bell for those who would stay for ever
      */
-    public record Open(ServerBinding binding, @Nullable ServerBinding admin, Bell bell) {
+    public record Open(ServerBinding binding, @Nullable ServerBinding admin, Bell bell, String scheme) {
         public InetSocketAddress address() {
             return binding.localAddress();
         }

@@ -35,14 +35,16 @@ final class RpcDoor {
     private final Gateway gateway;
     private final Bodies bodies;
     private final RecentCalls recent;
+    private final CallMetrics metrics;
     private final Materializer materializer;
     private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies, RecentCalls recent) {
+    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies, RecentCalls recent, CallMetrics metrics) {
         this.ecs = ecs;
         this.gateway = gateway;
         this.bodies = bodies;
         this.recent = recent;
+        this.metrics = metrics;
         this.materializer = Materializer.matFromSystem(ecs.system());
         this.executor = ecs.system().executionContext();
     }
@@ -54,8 +56,13 @@ final class RpcDoor {
         }
     }
 
+    private Visit begin(HttpRequest request) {
+        metrics.begun();
+        return new Visit(RequestIds.next(), System.nanoTime(), request);
+    }
+
     CompletionStage<HttpResponse> handle(HttpRequest request) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
+        var visit = begin(request);
         return bodies.read(request, body -> receive(visit, body), problem -> unreadable(visit));
     }
 
@@ -119,8 +126,10 @@ final class RpcDoor {
         // A log line holds what is known, not whatever was sent.
         boolean known =
                 Actions.specs().containsKey(action) || EcsActions.names().contains(action);
+        String name = known ? action : "-";
         var took = visit.took();
-        CallLog.answered(visit.requestId(), known ? action : "-", caller == null ? "-" : caller.name(), reply, took);
+        metrics.answered(name, reply.code(), took);
+        CallLog.answered(visit.requestId(), name, caller == null ? "-" : caller.name(), reply, took);
         if (!known && !action.isEmpty()) {
             CallLog.noSuchAction(visit.requestId(), action, gateway.hint(action, request.version(), Map.of()));
         }
@@ -130,7 +139,7 @@ final class RpcDoor {
 
     /** The answer for a path where no API is. */
     HttpResponse noApi(HttpRequest http) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), http);
+        var visit = begin(http);
         http.discardEntityBytes(materializer);
         var request = Requests.of(http, NOTHING);
         return answer(visit, request, null, Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));

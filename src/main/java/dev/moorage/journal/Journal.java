@@ -70,6 +70,7 @@ public final class Journal implements AutoCloseable {
     private final Clock wallClock;
     private final Consumer<Recorded> listener;
     private volatile Executor writers = Runnable::run;
+    private volatile @Nullable CommitWatch watch;
 
     // Guarded by this.
     private final Deque<Write> pending = new ArrayDeque<>();
@@ -96,6 +97,17 @@ public final class Journal implements AutoCloseable {
     /** Where writers hear from now on that their events are durable; at first, on the device's thread. */
     void acknowledgeOn(Executor executor) {
         writers = executor;
+    }
+
+    /** Tells this one from now on how commits fare. */
+    public void watch(CommitWatch onlooker) {
+        watch = onlooker;
+        store.timeWrites(onlooker::written);
+    }
+
+    /** How many events wait to be written, or are being written. */
+    public synchronized int waiting() {
+        return waiting;
     }
 
     public EventStore store() {
@@ -263,11 +275,22 @@ public final class Journal implements AutoCloseable {
             }
         }
         var outcome = problem;
+        tellWatch(batch.rows().size(), outcome == null);
         try {
             writers.execute(() -> acknowledge(batch, outcome));
         } catch (RuntimeException e) {
             // Their threads are gone, and they perhaps too.
             acknowledge(batch, outcome);
+        }
+    }
+
+    private void tellWatch(int events, boolean durable) {
+        var onlooker = watch;
+        if (onlooker == null) return;
+        if (durable) {
+            onlooker.committed(events);
+        } else {
+            onlooker.failed(events);
         }
     }
 

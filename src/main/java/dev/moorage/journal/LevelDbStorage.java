@@ -3,6 +3,7 @@ package dev.moorage.journal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
@@ -47,6 +49,7 @@ public final class LevelDbStorage implements Storage {
     // An iterator that is open while the database closes takes the whole JVM down with the native engine.
     private final ReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
+    private volatile Consumer<Duration> writeTimes = took -> {};
 
     private LevelDbStorage(Path directory, DB db, DirectoryLock directoryLock, boolean fsync, String description) {
         this.directory = directory;
@@ -144,7 +147,9 @@ public final class LevelDbStorage implements Storage {
                     writes.put(pair.key(), pair.value());
                 }
             }
+            long begun = System.nanoTime();
             db.write(writes, writeOptions);
+            writeTimes.accept(Duration.ofNanos(System.nanoTime() - begun));
             return null;
         } catch (IOException | RuntimeException | Error e) {
             // Also what a full disk is to a mapped file: whoever waits must hear of it.
@@ -152,6 +157,11 @@ public final class LevelDbStorage implements Storage {
         } finally {
             open.readLock().unlock();
         }
+    }
+
+    @Override
+    public void timeWrites(Consumer<Duration> watch) {
+        writeTimes = watch;
     }
 
     private DB checkedOpen() {

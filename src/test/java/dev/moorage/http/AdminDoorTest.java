@@ -46,6 +46,7 @@ class AdminDoorTest {
                             "Fails too",
                             request -> CompletableFuture.failedStage(new IllegalStateException("a secret")))),
             new AdminGuard("localhost", null)::objection,
+            false,
             new Bodies(
                     MOST_BYTES, Duration.ofMillis(200), Materializer.matFromSystem(SYSTEM), SYSTEM.executionContext()),
             Materializer.matFromSystem(SYSTEM),
