@@ -2,27 +2,27 @@ package dev.moorage;
 
 import com.typesafe.config.Config;
 
-/** What log lines look like. Each is the name of an appender in {@code conf/logback.xml}. */
+/** What log lines look like: {@code conf/logback.xml} chooses by the name. */
 enum LogFormat {
     TEXT("text"),
     JSON("json");
 
-    private final String appender;
+    private final String wire;
 
-    LogFormat(String appender) {
-        this.appender = appender;
+    LogFormat(String wire) {
+        this.wire = wire;
     }
 
     static LogFormat of(Config config) {
-        String name = config.getString("moorage.log-format");
+        String wanted = config.getString("moorage.log-format");
         for (var format : values()) {
-            if (format.appender.equals(name)) return format;
+            if (format.wire.equals(wanted)) return format;
         }
-        throw new CannotStart("log-format is text or json, not " + name);
+        throw new CannotStart("log-format is text or json, not " + wanted);
     }
 
     /** From the first log line on: Logback reads its configuration when somebody wants to log. */
     void use() {
-        System.setProperty("moorage.log-format", appender);
+        System.setProperty("moorage.log-format", wire);
     }
 }

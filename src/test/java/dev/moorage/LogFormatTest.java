@@ -11,6 +11,8 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.read.ListAppender;
+import ch.qos.logback.core.status.Status;
+import ch.qos.logback.core.status.StatusUtil;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.ConfigFactory;
@@ -33,8 +35,10 @@ class LogFormatTest {
         var configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(new File("conf/logback.xml"));
+        // Else Logback prints what it did, to standard output.
+        assertThat(new StatusUtil(context).getHighestLevel(0)).isLessThan(Status.WARN);
         var appender = (OutputStreamAppender<ILoggingEvent>)
-                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender(format);
+                context.getLogger(Logger.ROOT_LOGGER_NAME).getAppender("CONSOLE");
         var out = new ByteArrayOutputStream();
         appender.setOutputStream(out);
         logging.accept(context.getLogger("dev.moorage.calls"));
