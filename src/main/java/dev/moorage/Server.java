@@ -25,7 +25,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -66,7 +68,7 @@ final class Server implements AutoCloseable {
         try {
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
-            var environment = environment(world, clock, settings);
+            var environment = environment(world, clock, settings, () -> obstacle(journal));
             // Before the actors begin to change it.
             String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
@@ -84,14 +86,23 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static Environment environment(World world, Clock clock, Settings settings) {
+    private static Optional<Rejection> obstacle(Journal journal) {
+        var obstacle = journal.obstacle();
+        if (obstacle == null) return Optional.empty();
+        return Optional.of(Rejection.of(
+                obstacle instanceof Journal.Full ? ErrorCode.SERVICE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR));
+    }
+
+    private static Environment environment(
+            World world, Clock clock, Settings settings, Supplier<Optional<Rejection>> obstacle) {
         return new Environment(
                 world,
                 clock,
                 settings.durations(),
                 settings.compatibility(),
                 settings.deleteAutoSnapshot(),
-                settings.idle());
+                settings.idle(),
+                obstacle);
     }
 
     /**
@@ -112,7 +123,7 @@ final class Server implements AutoCloseable {
             var past = Past.of(store, point);
             var clock = Clock.fixed(past.at(), ZoneOffset.UTC);
             var keys = keys(settings, clock);
-            var environment = environment(past.world(), clock, settings);
+            var environment = environment(past.world(), clock, settings, Optional::empty);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";
             String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
                     + found(past.world());

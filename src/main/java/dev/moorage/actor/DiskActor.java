@@ -2,10 +2,12 @@ package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.RecoveryFailed;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -17,6 +19,7 @@ import dev.moorage.action.DiskChange;
 import dev.moorage.action.DiskCreation;
 import dev.moorage.action.ForDisk;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
@@ -24,11 +27,12 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Mount;
 import dev.moorage.domain.Story;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One disk: the truth about where it is. It decides every change to itself, and ends by itself what takes time.
@@ -73,27 +77,41 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
      *
      * @param ended the reservation whose device is free now, if any is
      * @param story of what the disk was told, or did
+     * @param failure why it could not do what it was told, where that is no rule's no
      */
-    public record Report(InstanceId to, DiskId diskId, Optional<String> ended, Story story) {}
+    public record Report(
+            InstanceId to,
+            DiskId diskId,
+            Optional<String> ended,
+            Story story,
+            @Nullable Rejection failure) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiskActor.class);
+
+    private final ActorContext<Command> context;
     private final DiskId id;
     private final Environment environment;
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<Entities.Command> entities;
+    /** What was asked, while its events are on their way to the journal. */
+    private @Nullable Execute writing;
 
     static Behavior<Command> create(
             DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> {
             context.setReceiveTimeout(environment.idle(), Idle.IDLE);
-            return new DiskActor(id, environment, alarm, entities);
+            return new DiskActor(context, id, environment, alarm, entities);
         });
     }
 
     private DiskActor(
-            DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
-        super(
-                PersistenceId.of(id.kind(), id.value()),
-                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+            ActorContext<Command> context,
+            DiskId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        super(PersistenceId.of(id.kind(), id.value()), Entities.WHEN_THE_JOURNAL_FAILS);
+        this.context = context;
         this.id = id;
         this.environment = environment;
         this.alarm = alarm;
@@ -114,6 +132,9 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     public SignalHandler<Optional<Disk>> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (disk, recovered) -> disk.ifPresent(this::setAlarm))
+                .onSignal(
+                        RecoveryFailed.class, (disk, failed) -> LOG.error("{} cannot be read", id, failed.getFailure()))
+                .onSignal(PreRestart.class, (disk, restart) -> onNotWritten())
                 .build();
     }
 
@@ -166,21 +187,49 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private Effect<DiskEvent, Optional<Disk>> persist(Optional<Disk> before, List<DiskEvent> events, Execute command) {
+        var obstacle = events.isEmpty()
+                ? Optional.<Rejection>empty()
+                : environment.obstacle().get();
+        if (obstacle.isPresent()) return Effect().none().thenRun(() -> fail(command, obstacle.get()));
+        writing = command;
         return Effect().persist(events).thenRun(after -> {
+            writing = null;
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
             reportEnded(before, after, command.via(), storyAfter(command.story(), events));
         });
     }
 
+    /** The journal has not taken the events of what was asked last: nothing has happened, and who asked is to know. */
+    private void onNotWritten() {
+        var command = writing;
+        writing = null;
+        if (command != null) fail(command, environment.notWritten());
+    }
+
+    private void fail(Execute command, Rejection failure) {
+        command.replyTo().tell(failure);
+        if (command.via() == null) return;
+        // A disk that is yet to be made keeps its place: it is ordered again.
+        var ended = command.change() instanceof DiskCreation
+                ? Optional.<String>empty()
+                : Optional.of(command.story().requestId());
+        entities.tell(new Entities.Reported(new Report(command.via(), id, ended, command.story(), failure)));
+    }
+
     private Effect<DiskEvent, Optional<Disk>> onDue(Optional<Disk> disk, Due due) {
         if (disk.isEmpty()) return Effect().none();
         var event = Completion.of(disk.get(), environment.conditions());
         if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(disk.get()));
+        if (environment.obstacle().get().isPresent()) return Effect().none().thenRun(this::tryAgainLater);
         return Effect().persist(event.get()).thenRun(after -> {
             after.ifPresent(this::setAlarm);
             reportEnded(disk, after, null, storyAfter(event.get().story(), List.of(event.get())));
         });
+    }
+
+    private void tryAgainLater() {
+        context.scheduleOnce(Entities.BEFORE_ANOTHER_TRY, entities, new Entities.Due(id));
     }
 
     private Effect<DiskEvent, Optional<Disk>> onConfirm(Optional<Disk> disk, Confirm confirm) {
@@ -220,6 +269,6 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private void report(InstanceId to, Optional<String> ended, Story story) {
-        entities.tell(new Entities.Reported(new Report(to, id, ended, story)));
+        entities.tell(new Entities.Reported(new Report(to, id, ended, story, null)));
     }
 }

@@ -24,7 +24,7 @@ import java.util.random.RandomGenerator;
 
 /** The simulated cloud: calls in, outcomes out. */
 public final class Ecs {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;

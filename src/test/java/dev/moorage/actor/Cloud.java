@@ -12,6 +12,7 @@ import dev.moorage.action.Ids;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Caller;
+import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.DiskId;
@@ -39,6 +40,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The actors over a journal in memory, with a clock that the test moves; and verbs for tests without actors. */
 final class Cloud implements AutoCloseable {
@@ -97,8 +99,17 @@ final class Cloud implements AutoCloseable {
         return outcome instanceof Rejection no ? no.code().wire() : "OK";
     }
 
+    static Environment environment(World world, Clock clock, Supplier<Optional<Rejection>> obstacle) {
+        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1), obstacle);
+    }
+
     static Environment environment(World world, Clock clock) {
-        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1));
+        return environment(world, clock, Optional::empty);
+    }
+
+    /** Whether the journal's device takes anything. */
+    void setWriting(boolean writes) {
+        storage.writes = writes;
     }
 
     /** Does not write the next batch in which there is something of this disk. */
@@ -114,9 +125,11 @@ final class Cloud implements AutoCloseable {
     private static final class FragileStorage implements Storage {
         private final MemoryStorage kept = new MemoryStorage();
         private volatile String victim = "";
+        private volatile boolean writes = true;
 
         @Override
         public CompletionStage<Void> write(List<Pair> batch) {
+            if (!writes) return CompletableFuture.failedFuture(new IllegalStateException("The device is full"));
             if (victim.isEmpty() || batch.stream().noneMatch(this::isOfVictim)) return kept.write(batch);
             victim = "";
             return CompletableFuture.failedFuture(new IllegalStateException("The device fails, as it was told to"));
@@ -150,7 +163,10 @@ final class Cloud implements AutoCloseable {
         var store = new EventStore(storage);
         history().forEach(recorded -> apply(recorded, world));
         var journal = new Journal(store, WALL_CLOCK, recorded -> apply(recorded, world));
-        var ecs = Ecs.start(ConfigFactory.load("server"), environment(world, clock), new JournalSetup(journal), random);
+        Supplier<Optional<Rejection>> obstacle =
+                () -> Optional.ofNullable(journal.obstacle()).map(failure -> Rejection.of(ErrorCode.INTERNAL_ERROR));
+        var environment = environment(world, clock, obstacle);
+        var ecs = Ecs.start(ConfigFactory.load("server"), environment, new JournalSetup(journal), random);
         return new Life(world, ecs);
     }
 

@@ -432,7 +432,8 @@ class DiskActorTest {
 
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+        var brief = new Environment(
+                world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1), Optional::empty);
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
 
