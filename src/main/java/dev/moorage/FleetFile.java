@@ -336,9 +336,14 @@ final class FleetFile {
     }
 
     private Transition transition(FleetSection section, Class<? extends Event> beganBy, String action) {
-        var remaining = section.duration("remaining").orElseGet(() -> durations.of(action));
-        if (remaining.isNegative()) throw section.problem("remaining", "remaining cannot be " + remaining);
-        return new Transition(story.at().plus(remaining), story, EventName.of(beganBy));
+        var remaining = section.duration("remaining");
+        if (remaining.isPresent() && remaining.get().isNegative()) {
+            throw section.problem("remaining", "remaining cannot be " + remaining.get());
+        }
+        var due = remaining
+                .map(story.at()::plus)
+                .or(() -> durations.due(durations.of(action), action, section.required("id"), story.at()));
+        return new Transition(due.orElse(null), story, EventName.of(beganBy));
     }
 
     private static @Nullable Transition none(FleetSection section, String status) {

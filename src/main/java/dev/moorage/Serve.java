@@ -62,6 +62,13 @@ final class Serve implements Runnable {
             description = "How long a detach takes, such as 500ms, 60s or 2m (default 60s).")
     private @Nullable String detachTime;
 
+    @Option(
+            names = "--time-scale",
+            paramLabel = "N|stepped",
+            description = "How many simulated seconds pass in a real one; stepped: time stands still until it is told"
+                    + " to move (default: as the journal has it, at first 1).")
+    private @Nullable String timeScale;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of conf/moorage.conf.")
     private @Nullable Path configFile;
 
@@ -88,10 +95,10 @@ final class Serve implements Runnable {
 
     private Server start() {
         if (point == null) return Server.start(Settings.of(config()), Clock.systemUTC());
-        if (inMemory || fleets != null || detachTime != null) {
+        if (inMemory || fleets != null || detachTime != null || timeScale != null) {
             throw new CannotStart(
-                    "--at serves what is in a journal already: --in-memory, --fleet and --detach-time do not"
-                            + " go with it");
+                    "--at serves what is in a journal already: --in-memory, --fleet, --detach-time and --time-scale do"
+                            + " not go with it");
         }
         return Server.startAt(point, Settings.of(config()));
     }
@@ -115,6 +122,7 @@ final class Serve implements Runnable {
             config = with(config, "fleets", fleets, "--fleet");
             config = with(config, "auth", auth, "--auth");
             config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
+            config = with(config, "time-scale", timeScale, "--time-scale");
             return config.resolve();
         } catch (ConfigException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());

@@ -3,10 +3,13 @@ package dev.moorage;
 import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
 import dev.moorage.actor.Environment;
+import dev.moorage.actor.SimulatedClock;
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Gateway;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.ClockSetting;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.FrontDoor;
@@ -14,6 +17,7 @@ import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
+import dev.moorage.journal.PersistenceIds;
 import dev.moorage.replay.Past;
 import dev.moorage.view.World;
 import java.net.BindException;
@@ -54,10 +58,10 @@ final class Server implements AutoCloseable {
     /**
      * Starts a server; when this returns it answers.
      *
-     * @param clock simulated time
+     * @param source what simulated time follows: real time, but for tests
      * @throws CannotStart if something is in the way that the user can remove
      */
-    static Server start(Settings settings, Clock clock) {
+    static Server start(Settings settings, Clock source) {
         var opened = Opened.of(settings);
         var world = opened.world();
         var checkpoints = settings.inMemory() ? null : new Checkpoints(settings.data(), world, opened.checkpoint());
@@ -66,6 +70,7 @@ final class Server implements AutoCloseable {
             if (checkpoints != null) checkpoints.applied();
         });
         try {
+            var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
             var environment = environment(world, clock, settings, () -> obstacle(journal));
@@ -93,8 +98,19 @@ final class Server implements AutoCloseable {
                 obstacle instanceof Journal.Full ? ErrorCode.SERVICE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR));
     }
 
+    /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
+    private static SimulatedClock clock(Clock source, Settings settings, World world, Journal journal) {
+        settings.pace().event(world.controls().clock(), source.instant()).ifPresent(event -> {
+            String id = PersistenceIds.of(ControlsId.CONTROLS);
+            long sequenceNr = journal.store().highestSequenceNr(id) + 1;
+            journal.append(List.of(new Journal.Fact(ControlsId.CONTROLS, sequenceNr, event)))
+                    .join();
+        });
+        return new SimulatedClock(source, world.controls().clock());
+    }
+
     private static Environment environment(
-            World world, Clock clock, Settings settings, Supplier<Optional<Rejection>> obstacle) {
+            World world, SimulatedClock clock, Settings settings, Supplier<Optional<Rejection>> obstacle) {
         return new Environment(
                 world,
                 clock,
@@ -121,7 +137,7 @@ final class Server implements AutoCloseable {
         var store = Opened.store(settings);
         try {
             var past = Past.of(store, point);
-            var clock = Clock.fixed(past.at(), ZoneOffset.UTC);
+            var clock = new SimulatedClock(Clock.fixed(past.at(), ZoneOffset.UTC), ClockSetting.REAL);
             var keys = keys(settings, clock);
             var environment = environment(past.world(), clock, settings, Optional::empty);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";

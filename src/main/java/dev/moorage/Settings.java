@@ -6,6 +6,7 @@ import dev.moorage.action.Compatibility;
 import dev.moorage.action.Durations;
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.Gateway;
+import dev.moorage.domain.Progression;
 import dev.moorage.journal.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ record Settings(
         Gateway.Auth auth,
         List<AccessKeys.Key> accounts,
         List<Path> fleets,
+        Pace pace,
         Durations durations,
         Compatibility compatibility,
         boolean deleteAutoSnapshot,
@@ -52,7 +54,8 @@ record Settings(
                             isAuthRequired(config), config.getDuration("timestamp-window"), config.getInt("nonces")),
                     config.getConfigList("accounts").stream().map(Settings::key).toList(),
                     config.getStringList("fleets").stream().map(Path::of).toList(),
-                    durations(config.getConfig("durations")),
+                    Pace.of(config.getString("time-scale")),
+                    durations(config.getConfig("durations"), config.getLong("seed")),
                     Compatibility.of(config.getString("compatibility")),
                     config.getBoolean("delete-auto-snapshot"),
                     Engine.of(config.getString("journal.engine")),
@@ -93,13 +96,27 @@ record Settings(
                 key.hasPath("account") ? key.getString("account") : null);
     }
 
-    private static Durations durations(Config config) {
-        var durations = new TreeMap<String, Duration>();
+    private static Durations durations(Config config, long seed) {
+        var progressions = new TreeMap<String, Progression>();
         for (var action : config.root().keySet()) {
+            progressions.put(action, progression(config, action));
+        }
+        return new Durations(progressions, seed);
+    }
+
+    /** A duration as the configuration has it elsewhere too, or one of the other ways. */
+    private static Progression progression(Config config, String action) {
+        try {
             var duration = config.getDuration(action);
             if (duration.isNegative()) throw new CannotStart(action + " cannot take " + duration);
-            durations.put(action, duration);
+            return new Progression.After(duration);
+        } catch (ConfigException.BadValue | ConfigException.WrongType e) {
+            try {
+                return Progression.parse(config.getString(action));
+            } catch (IllegalArgumentException none) {
+                throw new CannotStart(config.getValue(action).origin().description() + ": how long " + action
+                        + " takes cannot be read. " + none.getMessage());
+            }
         }
-        return new Durations(durations);
     }
 }

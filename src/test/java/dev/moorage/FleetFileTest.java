@@ -43,7 +43,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FleetFileTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
     private static final Story STORY = new Story("fleet test", "moorage", "Provisioned", NOW);
-    private static final Durations DURATIONS = new Durations(Map.of(
+    private static final Durations DURATIONS = Durations.fixed(Map.of(
             "CreateDisk", Duration.ofSeconds(1),
             "AttachDisk", Duration.ofSeconds(2),
             "DetachDisk", Duration.ofSeconds(60),

@@ -8,6 +8,7 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Task;
+import dev.moorage.domain.Transition;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -20,21 +21,26 @@ public final class Completion {
         var due = disk.firstDue();
         if (due == null || conditions.now().isBefore(due)) return Optional.empty();
         var transition = disk.transition();
-        if (transition != null && transition.due().equals(due)) {
-            return ofStatus(disk, transition.ending(conditions.now()), conditions);
+        if (transition != null && due.equals(transition.due())) {
+            return ofStatus(disk, transition, conditions);
         }
-        var snapshot = disk.snapshotInProgress().filter(taken -> taken.due().equals(due));
+        var snapshot = disk.snapshotInProgress().filter(taken -> due.equals(taken.due()));
         return snapshot.isPresent()
                 ? snapshot.map(taken -> whole(taken, conditions.now()))
                 : disk.taskUnderWay().map(task -> done(task, conditions.now()));
     }
 
-    private static Optional<DiskEvent> ofStatus(Disk disk, Story story, Conditions conditions) {
+    private static Optional<DiskEvent> ofStatus(Disk disk, Transition transition, Conditions conditions) {
+        Story story = transition.ending(conditions.now());
+        boolean fails = transition.failsLate();
         return switch (disk.status()) {
             case CREATING -> Optional.of(new DiskEvent.Created(story));
-            case ATTACHING -> Optional.of(new DiskEvent.Attached(story));
+            case ATTACHING -> Optional.of(fails ? new DiskEvent.AttachFailed(story) : new DiskEvent.Attached(story));
             case DETACHING ->
-                Optional.of(new DiskEvent.Detached(story, conditions.isCurrent() && disk.deleteWithInstance()));
+                Optional.of(
+                        fails
+                                ? new DiskEvent.DetachFailed(story)
+                                : new DiskEvent.Detached(story, conditions.isCurrent() && disk.deleteWithInstance()));
             case RE_INITING -> Optional.of(new DiskEvent.ReInited(story));
             case AVAILABLE, IN_USE, RELEASED -> Optional.empty();
         };

@@ -7,21 +7,29 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
-import java.time.Clock;
+import dev.moorage.domain.InstanceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
 import java.util.NavigableSet;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one alarm of the process. Entities set no timers of their own: so they can leave memory while they wait, and a
  * clock that jumps has one place to look.
+ *
+ * <p>Time that is moved by hand goes from deadline to deadline, and waits at each until all has happened that was due:
+ * what happens has the time at which it would have happened, and what follows from it and is due on the way happens too.
  */
-final class Alarm extends AbstractBehavior<Alarm.Command> {
-    sealed interface Command {}
+public final class Alarm extends AbstractBehavior<Alarm.Command> {
+    public sealed interface Command {}
 
     /** Wake this entity then. Once too often does no harm: an entity knows itself what is due. */
     record Arm(EntityId entity, Instant due) implements Command {}
@@ -31,27 +39,82 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
         LOOK
     }
 
+    /**
+     * An entity that was woken has done what was due.
+     *
+     * @param told the instances that have been told of it, and have something to do themselves
+     */
+    record Ended(EntityId entity, Set<InstanceId> told) implements Command {}
+
+    /** An instance has heard from a disk that was woken. */
+    record Heard(InstanceId instance, DiskId from) implements Command {}
+
+    /** Move time forward, perhaps by nothing, and answer once all has happened that is due until then. */
+    record Advance(Duration by, ActorRef<Advanced> replyTo) implements Command {}
+
+    /**
+     * Time was moved.
+     *
+     * @param completed how many times something was due
+     * @param unfinished how many of those have not ended, and are not waited for any longer
+     */
+    public record Advanced(long completed, int unfinished) {}
+
+    /** Nothing has ended for a while. */
+    private enum Stalled implements Command {
+        STALLED
+    }
+
     // Akka's timers do not reach farther than some months. To look in between does no harm.
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
+    /** What is due within so much simulated time happens together: late by no more, and much sooner done. */
+    private static final Duration TOGETHER = Duration.ofMillis(100);
+    /** So long nothing has to end before it is given up that anything will, in real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private record Deadline(Instant due, EntityId entity) {}
+
+    /** Before all others. */
+    private static final EntityId NOBODY = new DiskId("");
+
+    /** A device that an instance is to free because of a disk. */
+    private record Hearing(InstanceId instance, DiskId from) {}
+
+    /** Time on its way. */
+    private static final class Journey {
+        private final ActorRef<Advanced> replyTo;
+        private Duration remaining;
+        private long rung;
+
+        private Journey(Advance advance) {
+            replyTo = advance.replyTo();
+            remaining = advance.by();
+        }
+    }
 
     // Equal deadlines end in an order that does not depend on chance, and one that is set twice is there once.
     private final NavigableSet<Deadline> deadlines = new TreeSet<>(Comparator.comparing(Deadline::due)
             .thenComparing(deadline -> deadline.entity().value()));
-    private final Clock clock;
+    /** Who was woken, and has not ended yet. */
+    private final Set<EntityId> woken = new HashSet<>();
+
+    private final Set<Hearing> hearings = new HashSet<>();
+    private final SimulatedClock clock;
     private final ActorRef<Entities.Command> entities;
     private final TimerScheduler<Command> timers;
     private @Nullable Instant next;
+    private @Nullable Journey journey;
+    /** One journey at a time. */
+    private final Deque<Advance> waiting = new ArrayDeque<>();
 
-    static Behavior<Command> create(Clock clock, ActorRef<Entities.Command> entities) {
+    static Behavior<Command> create(SimulatedClock clock, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Alarm(context, timers, clock, entities)));
     }
 
     private Alarm(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            Clock clock,
+            SimulatedClock clock,
             ActorRef<Entities.Command> entities) {
         super(context);
         this.timers = timers;
@@ -64,6 +127,10 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
         return newReceiveBuilder()
                 .onMessage(Arm.class, this::onArm)
                 .onMessage(Look.class, this::onLook)
+                .onMessage(Ended.class, this::onEnded)
+                .onMessage(Heard.class, this::onHeard)
+                .onMessage(Advance.class, this::onAdvance)
+                .onMessage(Stalled.class, this::onStalled)
                 .build();
     }
 
@@ -74,18 +141,103 @@ final class Alarm extends AbstractBehavior<Alarm.Command> {
     }
 
     private Behavior<Command> onLook(Look look) {
+        ring();
+        setTimer();
+        return this;
+    }
+
+    private void ring() {
         Instant now = clock.instant();
         while (!deadlines.isEmpty() && !now.isBefore(deadlines.first().due())) {
-            entities.tell(new Entities.Due(deadlines.pollFirst().entity()));
+            var entity = deadlines.pollFirst().entity();
+            woken.add(entity);
+            if (journey != null) journey.rung++;
+            entities.tell(new Entities.Due(entity));
         }
+    }
+
+    private Behavior<Command> onEnded(Ended ended) {
+        woken.remove(ended.entity());
+        for (var instance : ended.told()) hearings.add(new Hearing(instance, (DiskId) ended.entity()));
+        goOn();
+        return this;
+    }
+
+    private Behavior<Command> onHeard(Heard heard) {
+        hearings.remove(new Hearing(heard.instance(), heard.from()));
+        goOn();
+        return this;
+    }
+
+    private Behavior<Command> onAdvance(Advance advance) {
+        waiting.add(advance);
+        begin();
+        return this;
+    }
+
+    private void begin() {
+        if (journey != null || waiting.isEmpty()) return;
+        journey = new Journey(waiting.remove());
+        goOn();
+    }
+
+    /** From deadline to deadline, as far as nobody has to be waited for. */
+    private void goOn() {
+        while (journey != null && woken.isEmpty() && hearings.isEmpty()) {
+            if (journey.remaining.isZero() && !isAnyDue()) {
+                arrive(journey, 0);
+                return;
+            }
+            var step = step(journey.remaining);
+            clock.advance(step);
+            journey.remaining = journey.remaining.minus(step);
+            ring();
+        }
+        if (journey != null) timers.startSingleTimer(Stalled.STALLED, PATIENCE);
+    }
+
+    private boolean isAnyDue() {
+        return !deadlines.isEmpty()
+                && !clock.instant().isBefore(deadlines.first().due());
+    }
+
+    private Duration step(Duration remaining) {
+        if (deadlines.isEmpty()) return remaining;
+        var now = clock.instant();
+        var first = deadlines.first().due();
+        var last = deadlines.lower(new Deadline(first.plus(TOGETHER), NOBODY));
+        var wait = Duration.between(now, last == null ? first : last.due());
+        if (wait.isNegative()) return Duration.ZERO;
+        return wait.compareTo(remaining) < 0 ? wait : remaining;
+    }
+
+    private void arrive(Journey arriving, int unfinished) {
+        journey = null;
+        timers.cancel(Stalled.STALLED);
         setTimer();
+        arriving.replyTo.tell(new Advanced(arriving.rung, unfinished));
+        begin();
+    }
+
+    /** Whoever has not ended by now cannot write: its journal fails. It is woken again when it can. */
+    private Behavior<Command> onStalled(Stalled stalled) {
+        if (journey == null) return this;
+        int unfinished = woken.size() + hearings.size();
+        woken.clear();
+        hearings.clear();
+        clock.advance(journey.remaining);
+        ring();
+        arrive(journey, unfinished);
         return this;
     }
 
     private void setTimer() {
         next = deadlines.isEmpty() ? null : deadlines.first().due();
-        if (next == null) return;
-        var wait = Duration.between(clock.instant(), next);
+        var wait = next == null ? null : clock.realTimeUntil(next).orElse(null);
+        if (wait == null) {
+            timers.cancel(Look.LOOK);
+            return;
+        }
         if (wait.isNegative()) wait = Duration.ZERO;
         timers.startSingleTimer(Look.LOOK, wait.compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait);
     }

@@ -27,8 +27,11 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Mount;
 import dev.moorage.domain.Story;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -56,6 +59,16 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
 
     /** Say to an instance whether the device that it keeps by this reservation is still held. */
     public record Confirm(InstanceId instanceId, String reservation, Story story) implements Command {}
+
+    /**
+     * Let what is under way end at another time, and answer whether anything is.
+     *
+     * @param due simulated time; null for not by itself
+     * @param incident only what this incident holds up; null for all that is under way
+     */
+    public record Reschedule(
+            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Boolean> replyTo)
+            implements Command {}
 
     /** Something may be due. */
     public enum Due implements Command {
@@ -145,13 +158,14 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
                 .onCommand(Execute.class, this::onExecute)
                 .onCommand(Confirm.class, this::onConfirm)
                 .onCommand(Due.class, this::onDue)
+                .onCommand(Reschedule.class, this::onReschedule)
                 .onCommand(Idle.class, this::onIdle)
                 .onCommand(Stop.class, (disk, stop) -> Effect().stop())
                 .build();
     }
 
     private Effect<DiskEvent, Optional<Disk>> onExecute(Optional<Disk> disk, Execute command) {
-        var conditions = environment.conditions(command.story());
+        var conditions = environment.conditions(command.story(), id);
         if (command.change() instanceof DiskCreation creation) {
             // Told twice is told once: an instance repeats its orders when it does not know how far they got.
             return disk.isPresent()
@@ -196,7 +210,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
             writing = null;
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
-            reportEnded(before, after, command.via(), storyAfter(command.story(), events));
+            report(ended(before, after), command.via(), storyAfter(command.story(), events));
         });
     }
 
@@ -218,18 +232,39 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private Effect<DiskEvent, Optional<Disk>> onDue(Optional<Disk> disk, Due due) {
-        if (disk.isEmpty()) return Effect().none();
-        var event = Completion.of(disk.get(), environment.conditions());
-        if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(disk.get()));
+        var event = disk.flatMap(there -> Completion.of(there, environment.conditions(id)));
+        if (event.isEmpty()) return Effect().none().thenRun(() -> ended(disk, Set.of()));
         if (environment.obstacle().get().isPresent()) return Effect().none().thenRun(this::tryAgainLater);
         return Effect().persist(event.get()).thenRun(after -> {
-            after.ifPresent(this::setAlarm);
-            reportEnded(disk, after, null, storyAfter(event.get().story(), List.of(event.get())));
+            var free = ended(disk, after);
+            // First, lest an instance be done with it before the alarm has heard that it will be.
+            ended(after, free.keySet());
+            report(free, null, storyAfter(event.get().story(), List.of(event.get())));
         });
     }
 
     private void tryAgainLater() {
         context.scheduleOnce(Entities.BEFORE_ANOTHER_TRY, entities, new Entities.Due(id));
+    }
+
+    private void ended(Optional<Disk> disk, Set<InstanceId> told) {
+        disk.ifPresent(this::setAlarm);
+        alarm.tell(new Alarm.Ended(id, told));
+    }
+
+    private Effect<DiskEvent, Optional<Disk>> onReschedule(Optional<Disk> disk, Reschedule command) {
+        boolean isMeant = disk.isPresent()
+                && (command.incident() == null
+                        ? disk.get().isUnderWay()
+                        : disk.get().isHeldBy(command.incident()));
+        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(false));
+        var story = command.story().at(environment.clock().instant());
+        return Effect()
+                .persist(new DiskEvent.Rescheduled(story, command.due(), command.incident()))
+                .thenRun(after -> {
+                    after.ifPresent(this::setAlarm);
+                    command.replyTo().tell(true);
+                });
     }
 
     private Effect<DiskEvent, Optional<Disk>> onConfirm(Optional<Disk> disk, Confirm confirm) {
@@ -255,13 +290,17 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         return events.isEmpty() ? story : story.causedBy(events.get(events.size() - 1), story.at());
     }
 
-    /** Reports each place that is free now to its instance; and in any case to the one that waits to hear how it went. */
-    private void reportEnded(Optional<Disk> before, Optional<Disk> after, @Nullable InstanceId waiting, Story story) {
-        var ended = before.stream()
+    /** The reservations of the places that are free now, by their instances. */
+    private static Map<InstanceId, String> ended(Optional<Disk> before, Optional<Disk> after) {
+        return before.stream()
                 .flatMap(disk -> disk.mounts().stream().map(Mount::attachment))
                 .filter(place ->
                         !after.map(disk -> disk.holds(place.reservation())).orElse(false))
                 .collect(Collectors.toMap(Attachment::instanceId, Attachment::reservation));
+    }
+
+    /** Reports each place that is free now to its instance; and in any case to the one that waits to hear how it went. */
+    private void report(Map<InstanceId, String> ended, @Nullable InstanceId waiting, Story story) {
         ended.forEach((instance, reservation) -> {
             if (!instance.equals(waiting)) report(instance, Optional.of(reservation), story);
         });

@@ -15,27 +15,35 @@ import dev.moorage.action.Query;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.InstanceId;
+import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The simulated cloud: calls in, outcomes out. */
 public final class Ecs {
     static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Time goes on for as long as something ends; who waits for it gives up only if nothing does. */
+    private static final Duration LONG_PATIENCE = Duration.ofHours(1);
+
+    /** Who carries changes out. */
+    private interface Changes {
+        CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp, Change change);
+    }
 
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
     private final Ids ids;
-    private final BiFunction<Call, Change, CompletionStage<Outcome>> changes;
+    private final Changes changes;
 
     private Ecs(
-            ActorSystem<Entities.Command> system,
-            Environment environment,
-            RandomGenerator random,
-            BiFunction<Call, Change, CompletionStage<Outcome>> changes) {
+            ActorSystem<Entities.Command> system, Environment environment, RandomGenerator random, Changes changes) {
         this.system = system;
         this.environment = environment;
         this.ids = new Ids(random, environment.world()::createdAt, environment.clock());
@@ -52,7 +60,10 @@ public final class Ecs {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
         var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
         return new Ecs(
-                system, environment, random, (call, change) -> entitiesExecute(call, change, system, environment));
+                system,
+                environment,
+                random,
+                (call, stamp, change) -> entitiesExecute(call, stamp, change, system, environment));
     }
 
     /**
@@ -63,7 +74,7 @@ public final class Ecs {
      */
     public static Ecs still(Config config, Environment environment, RandomGenerator random, Rejection refusal) {
         ActorSystem<Entities.Command> system = ActorSystem.create(Behaviors.ignore(), "moorage", config);
-        return new Ecs(system, environment, random, (call, change) -> CompletableFuture.completedStage(refusal));
+        return new Ecs(system, environment, random, (call, stamp, change) -> CompletableFuture.completedStage(refusal));
     }
 
     /**
@@ -73,17 +84,30 @@ public final class Ecs {
      * an executor: without one, each continuation of Akka's ask costs a thread.
      */
     public CompletionStage<Outcome> execute(Call call) {
+        return execute(call, null);
+    }
+
+    /**
+     * Answers a call whose course a rule changes.
+     *
+     * @param stamp the rule's; null if there is none
+     */
+    public CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp) {
         var view = environment.world().of(call.caller().account());
         Action action = Actions.of(call, ids);
         if (action instanceof Query query) {
             return CompletableFuture.completedStage(
                     query.answer(view, environment.clock().instant()));
         }
-        return changes.apply(call, (Change) action);
+        return changes.execute(call, stamp, (Change) action);
     }
 
     private static CompletionStage<Outcome> entitiesExecute(
-            Call call, Change change, ActorSystem<Entities.Command> system, Environment environment) {
+            Call call,
+            @Nullable Stamp stamp,
+            Change change,
+            ActorSystem<Entities.Command> system,
+            Environment environment) {
         var view = environment.world().of(call.caller().account());
         var known = change.check(view);
         if (known.isPresent()) return CompletableFuture.completedStage(known.get());
@@ -92,14 +116,58 @@ public final class Ecs {
                 call.requestId(),
                 call.caller().name(),
                 call.action().action(),
-                environment.clock().instant());
+                environment.clock().instant(),
+                stamp);
         return AskPattern.ask(
                 system, replyTo -> Entities.execute(routed, story, replyTo), PATIENCE, system.scheduler());
     }
 
-    /** To be called when the clock was moved by hand. */
+    /**
+     * Changes what an operator sets; answers once that is durable and has taken effect.
+     *
+     * @param story of the operator's request; its time is put in here
+     */
+    public CompletionStage<ControlsActor.Answer> control(ControlsChange change, Story story) {
+        return AskPattern.ask(
+                system,
+                replyTo -> new Entities.ToControls(new ControlsActor.Execute(change, story, replyTo)),
+                LONG_PATIENCE,
+                system.scheduler());
+    }
+
+    /**
+     * Lets what is under way somewhere end now, by hand.
+     *
+     * @param incident only what this incident holds up; null for whatever is under way
+     * @return whether anything was
+     */
+    public CompletionStage<Boolean> complete(EntityId id, @Nullable String incident, Story story) {
+        var now = environment.clock().instant();
+        return AskPattern.<Entities.Command, Boolean>ask(
+                        system,
+                        replyTo -> id instanceof DiskId disk
+                                ? new Entities.ToDisk(disk, new DiskActor.Reschedule(now, incident, story, replyTo))
+                                : new Entities.ToInstance(
+                                        (InstanceId) id, new InstanceActor.Reschedule(now, incident, story, replyTo)),
+                        PATIENCE,
+                        system.scheduler())
+                .thenComposeAsync(
+                        any -> settle().thenApplyAsync(settled -> any, system.executionContext()),
+                        system.executionContext());
+    }
+
+    /** Answers once all has happened that is due by now. */
+    public CompletionStage<Alarm.Advanced> settle() {
+        return AskPattern.ask(
+                system,
+                replyTo -> new Entities.ToAlarm(new Alarm.Advance(Duration.ZERO, replyTo)),
+                LONG_PATIENCE,
+                system.scheduler());
+    }
+
+    /** To be called when the clock that simulated time follows was moved by hand. */
     public void lookAtClock() {
-        system.tell(Entities.Look.LOOK);
+        system.tell(new Entities.ToAlarm(Alarm.Look.LOOK));
     }
 
     /** The actors' system, for others that run on it. */

@@ -36,6 +36,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     record ToInstance(InstanceId id, InstanceActor.Command command) implements Command {}
 
+    record ToControls(ControlsActor.Command command) implements Command {}
+
+    record ToAlarm(Alarm.Command command) implements Command {}
+
     record Reported(DiskActor.Report report) implements Command {}
 
     record Due(EntityId id) implements Command {}
@@ -51,11 +55,6 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     /** A change in several parts. */
     record Collect(Batch batch, Story story, ActorRef<Outcome> replyTo) implements Command {}
-
-    /** Time has passed. */
-    enum Look implements Command {
-        LOOK
-    }
 
     /** What makes a change happen: it goes to the instance that it passes, else to its disk. */
     static Command execute(Change change, Story story, ActorRef<Outcome> replyTo) {
@@ -81,6 +80,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             .withLoggingEnabled(false);
 
     private final ActorRef<Alarm.Command> alarm;
+    private final ActorRef<ControlsActor.Command> controls;
     private final Population<DiskId, DiskActor.Command, Command> disks;
     private final Population<InstanceId, InstanceActor.Command, Command> instances;
 
@@ -92,6 +92,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         super(context);
         var self = context.getSelf();
         alarm = context.spawn(Alarm.create(environment.clock(), self), "alarm");
+        controls = context.spawn(ControlsActor.create(environment, alarm), "controls");
         disks = new Population<>(
                 context, id -> DiskActor.create(id, environment, alarm, self), Gone::new, DiskActor.Stop.STOP);
         instances = new Population<>(
@@ -123,6 +124,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         return newReceiveBuilder()
                 .onMessage(ToDisk.class, message -> then(() -> disks.tell(message.id(), message.command())))
                 .onMessage(ToInstance.class, message -> then(() -> instances.tell(message.id(), message.command())))
+                .onMessage(ToControls.class, message -> then(() -> controls.tell(message.command())))
+                .onMessage(ToAlarm.class, message -> then(() -> alarm.tell(message.command())))
                 .onMessage(
                         Reported.class,
                         message -> then(() ->
@@ -132,7 +135,6 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 .onMessage(Stay.class, message -> then(() -> instances.stay(message.id())))
                 .onMessage(Gone.class, message -> then(() -> gone(message.id())))
                 .onMessage(Collect.class, message -> then(() -> collect(message)))
-                .onMessage(Look.class, look -> then(() -> alarm.tell(Alarm.Look.LOOK)))
                 .build();
     }
 

@@ -5,9 +5,9 @@ import dev.moorage.action.Conditions;
 import dev.moorage.action.Durations;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Story;
 import dev.moorage.view.World;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -15,14 +15,13 @@ import java.util.function.Supplier;
 /**
  * What all entities share.
  *
- * @param clock simulated time
  * @param deleteAutoSnapshot what a new disk has
  * @param idle real time without a message after which an entity leaves memory
  * @param obstacle why nothing can be written now, if that is so
  */
 public record Environment(
         World world,
-        Clock clock,
+        SimulatedClock clock,
         Durations durations,
         Compatibility compatibility,
         boolean deleteAutoSnapshot,
@@ -35,12 +34,17 @@ public record Environment(
     }
 
     /** The conditions for what ends by itself, now: each ending has a story of its own. */
-    Conditions conditions() {
-        return conditions(new Story("", "moorage", "Due", clock.instant()));
+    Conditions conditions(EntityId about) {
+        return conditions(new Story("", "moorage", "Due", clock.instant()), about);
     }
 
-    /** The conditions for what {@code story} asks, now. */
-    Conditions conditions(Story story) {
-        return new Conditions(story.at(clock.instant()), durations, compatibility, deleteAutoSnapshot);
+    /** The conditions for what {@code story} asks of {@code about}, now. */
+    Conditions conditions(Story story, EntityId about) {
+        return new Conditions(
+                story.at(clock.instant()),
+                durations.with(world.controls().progressions()),
+                compatibility,
+                deleteAutoSnapshot,
+                about.value());
     }
 }

@@ -28,6 +28,7 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -60,6 +61,16 @@ public final class InstanceActor
 
     /** A disk says how it went. */
     public record Reported(DiskActor.Report report) implements Command {}
+
+    /**
+     * Let what is under way end at another time, and answer whether anything is.
+     *
+     * @param due simulated time; null for not by itself
+     * @param incident only what this incident holds up; null for whatever is under way
+     */
+    public record Reschedule(
+            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Boolean> replyTo)
+            implements Command {}
 
     /** Something may be due. */
     public enum Due implements Command {
@@ -159,6 +170,7 @@ public final class InstanceActor
                 .onCommand(ExecuteConfirmed.class, this::onExecuteConfirmed)
                 .onCommand(Reported.class, this::onReported)
                 .onCommand(Due.class, this::onDue)
+                .onCommand(Reschedule.class, this::onReschedule)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
                 .onCommand(Resume.class, this::onResume)
                 .onCommand(Idle.class, this::onIdle)
@@ -174,7 +186,7 @@ public final class InstanceActor
 
     private Effect<InstanceEvent, Optional<Instance>> onExecute(
             Optional<Instance> instance, Execute command, List<Slot> asked) {
-        var conditions = environment.conditions(command.story());
+        var conditions = environment.conditions(command.story(), id);
         if (command.change() instanceof InstanceCreation creation) {
             if (instance.isPresent()) return answer(command, creation.repeated(instance.get()));
             return decide(List.of(creation.create(conditions)), command);
@@ -331,6 +343,7 @@ public final class InstanceActor
     }
 
     private void heardFrom(DiskActor.Report report) {
+        alarm.tell(new Alarm.Heard(id, report.diskId()));
         if (report.failure() != null) {
             giveUp(report.story().requestId(), report.failure());
             resumeLater();
@@ -345,18 +358,49 @@ public final class InstanceActor
 
     private Effect<InstanceEvent, Optional<Instance>> onDue(Optional<Instance> instance, Due due) {
         var transition = instance.map(Instance::transition).orElse(null);
-        if (transition == null) return Effect().none();
-        var event = Completion.of(instance.get(), environment.conditions(transition.begun()));
-        if (event.isEmpty()) return Effect().none().thenRun(() -> setAlarm(instance.get()));
+        if (transition == null) return Effect().none().thenRun(this::ended);
+        var event = Completion.of(instance.get(), environment.conditions(transition.begun(), id));
+        if (event.isEmpty()) {
+            return Effect().none().thenRun(() -> {
+                setAlarm(instance.get());
+                ended();
+            });
+        }
         // An instance that is there forgets what disks it was to have. Cut short twice, it can be due before they are.
         var unmade = instance.get().slots().stream()
                 .filter(slot -> slot.plan() != null && !environment.world().knows(slot.diskId()))
                 .map(Slot::diskId)
                 .collect(Collectors.toSet());
         if (event.get().forgetsPlans() && !unmade.isEmpty()) {
-            return Effect().none().thenRun(() -> comeBackOnceMade(instance.get(), unmade, transition.begun()));
+            return Effect().none().thenRun(() -> {
+                comeBackOnceMade(instance.get(), unmade, transition.begun());
+                ended();
+            });
         }
-        return persist(List.of(event.get()), due, after -> after.ifPresent(this::setAlarm));
+        return persist(List.of(event.get()), due, after -> {
+            after.ifPresent(this::setAlarm);
+            ended();
+        });
+    }
+
+    private void ended() {
+        alarm.tell(new Alarm.Ended(id, Set.of()));
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onReschedule(Optional<Instance> instance, Reschedule command) {
+        var transition = instance.filter(there -> there.status().isTransient())
+                .map(Instance::transition)
+                .orElse(null);
+        boolean isMeant = transition != null
+                && (command.incident() == null || transition.begun().isOf(command.incident()));
+        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(false));
+        var story = command.story().at(environment.clock().instant());
+        return Effect()
+                .persist(new InstanceEvent.Rescheduled(story, command.due(), command.incident()))
+                .thenRun(after -> {
+                    after.ifPresent(this::setAlarm);
+                    command.replyTo().tell(true);
+                });
     }
 
     private void comeBackOnceMade(Instance instance, Set<DiskId> unmade, Story story) {

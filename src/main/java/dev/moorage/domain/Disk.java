@@ -214,6 +214,39 @@ public record Disk(
                 : next.backOnAnother().withDeleteWithInstance(deletedWithInstance);
     }
 
+    /** Off the place in focus, where it never was. */
+    Disk notAttached() {
+        return others.isEmpty() ? in(DiskStatus.AVAILABLE, null).withAttachment(null) : backOnAnother();
+    }
+
+    /** What is under way ends then; with an incident, only what that one holds up. */
+    Disk rescheduled(@Nullable Instant due, @Nullable String incident) {
+        return withTransition(transition == null ? null : transition.rescheduled(due, incident))
+                .withSnapshots(snapshots.stream()
+                        .map(snapshot -> snapshot.rescheduled(due, incident))
+                        .toList())
+                .withTasks(tasks.stream()
+                        .map(task -> task.rescheduled(due, incident))
+                        .toList());
+    }
+
+    /** Something is under way that this incident holds up. */
+    public boolean isHeldBy(String incident) {
+        return Stream.of(
+                        Stream.ofNullable(transition).map(Transition::begun),
+                        snapshotInProgress().stream().map(Snapshot::begun),
+                        taskUnderWay().stream().map(Task::begun))
+                .flatMap(begun -> begun)
+                .anyMatch(begun -> begun.isOf(incident));
+    }
+
+    /** Something is under way, be it its status, a snapshot or a task. */
+    public boolean isUnderWay() {
+        return transition != null
+                || snapshotInProgress().isPresent()
+                || taskUnderWay().isPresent();
+    }
+
     /** The place that was added last comes into focus. */
     private Disk backOnAnother() {
         var back = others.get(0);

@@ -29,7 +29,7 @@ public sealed interface DiskEvent extends Event {
             DiskSpec spec,
             boolean deleteWithInstance,
             @Nullable Attachment attachment,
-            Instant due,
+            @Nullable Instant due,
             @Nullable ClientToken token)
             implements DiskEvent {
         public Creating(
@@ -38,7 +38,7 @@ public sealed interface DiskEvent extends Event {
                 DiskSpec spec,
                 boolean deleteWithInstance,
                 @Nullable Attachment attachment,
-                Instant due) {
+                @Nullable Instant due) {
             this(story, diskId, spec, deleteWithInstance, attachment, due, null);
         }
 
@@ -67,7 +67,11 @@ public sealed interface DiskEvent extends Event {
         }
     }
 
-    record Attaching(Story story, Attachment attachment, boolean deleteWithInstance, Instant due) implements DiskEvent {
+    record Attaching(
+            Story story,
+            Attachment attachment,
+            boolean deleteWithInstance,
+            @Nullable Instant due) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk)
@@ -91,9 +95,9 @@ public sealed interface DiskEvent extends Event {
     record Detaching(
             Story story,
             boolean deleteWithInstance,
-            Instant due,
+            @Nullable Instant due,
             @Nullable InstanceId instanceId) implements DiskEvent {
-        public Detaching(Story story, boolean deleteWithInstance, Instant due) {
+        public Detaching(Story story, boolean deleteWithInstance, @Nullable Instant due) {
             this(story, deleteWithInstance, due, null);
         }
 
@@ -109,6 +113,36 @@ public sealed interface DiskEvent extends Event {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk).detached(story.at(), deleteWithInstance);
+        }
+    }
+
+    /** It could not be taken off, and is in use as before. */
+    record DetachFailed(Story story) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk).in(DiskStatus.IN_USE, null);
+        }
+    }
+
+    /** It could not be put on, and is where it was before. */
+    record AttachFailed(Story story) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk).notAttached();
+        }
+    }
+
+    /**
+     * What is under way ends at another time, since an operator said so.
+     *
+     * @param due simulated time; null for not by itself
+     * @param incident only what was held up by this incident; null for all that is under way
+     */
+    record Rescheduled(
+            Story story, @Nullable Instant due, @Nullable String incident) implements DiskEvent {
+        @Override
+        public Disk applyTo(@Nullable Disk disk) {
+            return Objects.requireNonNull(disk).rescheduled(due, incident);
         }
     }
 
@@ -203,7 +237,10 @@ public sealed interface DiskEvent extends Event {
      *
      * @param snapshotId the snapshot whose content takes its place; null for none
      */
-    record ReIniting(Story story, @Nullable SnapshotId snapshotId, Instant due) implements DiskEvent {
+    record ReIniting(
+            Story story,
+            @Nullable SnapshotId snapshotId,
+            @Nullable Instant due) implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk)
@@ -213,7 +250,12 @@ public sealed interface DiskEvent extends Event {
 
     /** It is being turned into another kind of disk, and works on meanwhile. */
     record SpecChanging(
-            Story story, String taskId, String category, String performanceLevel, long provisionedIops, Instant due)
+            Story story,
+            String taskId,
+            String category,
+            String performanceLevel,
+            long provisionedIops,
+            @Nullable Instant due)
             implements DiskEvent {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
@@ -245,7 +287,7 @@ public sealed interface DiskEvent extends Event {
             boolean instantAccess,
             String resourceGroupId,
             SortedMap<String, String> tags,
-            Instant due,
+            @Nullable Instant due,
             @Nullable ClientToken token)
             implements DiskEvent {
         @Override

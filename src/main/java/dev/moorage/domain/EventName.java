@@ -21,6 +21,9 @@ public final class EventName {
         name(DiskEvent.Attached.class, "disk.attached");
         name(DiskEvent.Detaching.class, "disk.detaching");
         name(DiskEvent.Detached.class, "disk.detached");
+        name(DiskEvent.DetachFailed.class, "disk.detach-failed");
+        name(DiskEvent.AttachFailed.class, "disk.attach-failed");
+        name(DiskEvent.Rescheduled.class, "disk.rescheduled");
         name(DiskEvent.AttributesModified.class, "disk.attributes-modified");
         name(DiskEvent.Resized.class, "disk.resized");
         name(DiskEvent.ChargeTypeChanged.class, "disk.charge-type-changed");
@@ -47,6 +50,7 @@ public final class EventName {
         name(InstanceEvent.Rebooting.class, "instance.rebooting");
         name(InstanceEvent.Stopping.class, "instance.stopping");
         name(InstanceEvent.Stopped.class, "instance.stopped");
+        name(InstanceEvent.Rescheduled.class, "instance.rescheduled");
         name(InstanceEvent.SlotReserved.class, "instance.slot-reserved");
         name(InstanceEvent.SlotFreed.class, "instance.slot-freed");
         name(InstanceEvent.AttributesModified.class, "instance.attributes-modified");
@@ -55,6 +59,11 @@ public final class EventName {
         name(InstanceEvent.Untagged.class, "instance.untagged");
         name(InstanceEvent.SystemDiskReplaced.class, "instance.system-disk-replaced");
         name(InstanceEvent.Released.class, "instance.released");
+        name(ControlsEvent.ClockAdvanced.class, "clock.advanced");
+        name(ControlsEvent.ClockPaused.class, "clock.paused");
+        name(ControlsEvent.ClockResumed.class, "clock.resumed");
+        name(ControlsEvent.ClockScaled.class, "clock.scaled");
+        name(ControlsEvent.ProgressionSet.class, "progression.set");
     }
 
     private EventName() {}

@@ -34,11 +34,12 @@ public sealed interface InstanceEvent extends Event {
             InstanceId instanceId,
             InstanceSpec spec,
             List<Slot> slots,
-            Instant due,
+            @Nullable Instant due,
             boolean staysStopped,
             @Nullable ClientToken token)
             implements InstanceEvent {
-        public Creating(Story story, InstanceId instanceId, InstanceSpec spec, List<Slot> slots, Instant due) {
+        public Creating(
+                Story story, InstanceId instanceId, InstanceSpec spec, List<Slot> slots, @Nullable Instant due) {
             this(story, instanceId, spec, slots, due, false, null);
         }
 
@@ -66,7 +67,7 @@ public sealed interface InstanceEvent extends Event {
         }
     }
 
-    record Starting(Story story, Instant due) implements InstanceEvent {
+    record Starting(Story story, @Nullable Instant due) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
@@ -83,7 +84,7 @@ public sealed interface InstanceEvent extends Event {
     }
 
     /** Going down, and up again. */
-    record Rebooting(Story story, Instant due) implements InstanceEvent {
+    record Rebooting(Story story, @Nullable Instant due) implements InstanceEvent {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance)
@@ -96,8 +97,8 @@ public sealed interface InstanceEvent extends Event {
      *
      * @param stopsCharging is not paid for from then on, until it starts
      */
-    record Stopping(Story story, Instant due, boolean stopsCharging) implements InstanceEvent {
-        public Stopping(Story story, Instant due) {
+    record Stopping(Story story, @Nullable Instant due, boolean stopsCharging) implements InstanceEvent {
+        public Stopping(Story story, @Nullable Instant due) {
             this(story, due, false);
         }
 
@@ -113,6 +114,22 @@ public sealed interface InstanceEvent extends Event {
         @Override
         public Instance applyTo(@Nullable Instance instance) {
             return Objects.requireNonNull(instance).in(InstanceStatus.STOPPED, null);
+        }
+    }
+
+    /**
+     * What is under way ends at another time, since an operator said so.
+     *
+     * @param due simulated time; null for not by itself
+     * @param incident only what was held up by this incident; null for whatever is under way
+     */
+    record Rescheduled(
+            Story story, @Nullable Instant due, @Nullable String incident) implements InstanceEvent {
+        @Override
+        public Instance applyTo(@Nullable Instance before) {
+            var instance = Objects.requireNonNull(before);
+            var transition = instance.transition();
+            return transition == null ? instance : instance.withTransition(transition.rescheduled(due, incident));
         }
     }
 

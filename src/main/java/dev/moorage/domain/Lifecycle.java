@@ -67,6 +67,10 @@ public final class Lifecycle {
             entry(DiskEvent.Attached.class, onceDue(DiskStatus.ATTACHING)),
             entry(DiskEvent.Detaching.class, from(EnumSet.of(DiskStatus.IN_USE))),
             entry(DiskEvent.Detached.class, onceDue(DiskStatus.DETACHING)),
+            entry(DiskEvent.DetachFailed.class, onceDue(DiskStatus.DETACHING)),
+            entry(DiskEvent.AttachFailed.class, onceDue(DiskStatus.ATTACHING)),
+            // Snapshots and tasks can be under way whatever has become of the disk.
+            entry(DiskEvent.Rescheduled.class, from(EnumSet.allOf(DiskStatus.class))),
             // It has nothing to do with the status.
             entry(DiskEvent.AttributesModified.class, from(THERE)),
             entry(DiskEvent.ResourceGroupJoined.class, from(THERE)),
@@ -104,6 +108,7 @@ public final class Lifecycle {
             entry(InstanceEvent.Started.class, onceDue(InstanceStatus.STARTING)),
             entry(InstanceEvent.Stopping.class, from(EnumSet.of(InstanceStatus.RUNNING))),
             entry(InstanceEvent.Stopped.class, onceDue(InstanceStatus.STOPPING)),
+            entry(InstanceEvent.Rescheduled.class, from(INSTANCE_THERE)),
             entry(InstanceEvent.SlotReserved.class, from(RUNNING_OR_STOPPED)),
             // A disk reports when it is off, whatever has become of its instance meanwhile.
             entry(InstanceEvent.SlotFreed.class, from(EnumSet.allOf(InstanceStatus.class))),
@@ -129,6 +134,8 @@ public final class Lifecycle {
 
     /** Begins a history. */
     public static boolean isFirst(Event event) {
+        // What is set by hand can be set first thing.
+        if (event instanceof ControlsEvent) return true;
         return event instanceof DiskEvent disk
                 ? rule(OF_DISKS.get(disk.getClass()), disk).isFirst()
                 : rule(OF_INSTANCES.get(event.getClass()), event).isFirst();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param retentionDays days for which it is to be kept; null for ever
  * @param category {@code standard} or {@code flash}
  * @param begun the story of its creation
- * @param due simulated time at which it is whole
+ * @param due simulated time at which it is whole; null if it waits for a hand
  * @param finishedAt when it was; null while it is being taken
  */
 @RecordBuilder
@@ -34,7 +34,7 @@ public record Snapshot(
         String resourceGroupId,
         SortedMap<String, String> tags,
         Story begun,
-        Instant due,
+        @Nullable Instant due,
         @Nullable Instant finishedAt)
         implements SnapshotBuilder.With {
 
@@ -45,8 +45,15 @@ public record Snapshot(
     /** How much of it there is, in percent. Time passes evenly. */
     public int progressPercent(Instant now) {
         if (isAccomplished()) return 100;
+        if (due == null) return 99;
         long wholeMillis = Duration.between(begun.at(), due).toMillis();
         long passedMillis = Duration.between(begun.at(), now).toMillis();
         return wholeMillis <= 0 ? 99 : (int) Math.max(0, Math.min(99, 100 * passedMillis / wholeMillis));
+    }
+
+    /** It is to be done then, if it is under way and one that is meant. */
+    Snapshot rescheduled(@Nullable Instant then, @Nullable String incident) {
+        boolean isMeant = !isAccomplished() && (incident == null || begun.isOf(incident));
+        return isMeant ? withDue(then) : this;
     }
 }

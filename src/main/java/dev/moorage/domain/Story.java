@@ -1,6 +1,7 @@
 package dev.moorage.domain;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a fact came to be.
@@ -9,10 +10,25 @@ import java.time.Instant;
  * @param caller the access key that called, or {@code anonymous}
  * @param cause the action or the earlier event that led to this fact
  * @param at simulated time
+ * @param stamp of the rule that changed its course; null if none did
  */
-public record Story(String requestId, String caller, String cause, Instant at) {
+public record Story(
+        String requestId,
+        String caller,
+        String cause,
+        Instant at,
+        @Nullable Stamp stamp) {
+    /** Of what takes its usual course. */
+    public Story(String requestId, String caller, String cause, Instant at) {
+        this(requestId, caller, cause, at, null);
+    }
+
     public Story at(Instant now) {
-        return new Story(requestId, caller, cause, now);
+        return new Story(requestId, caller, cause, now, stamp);
+    }
+
+    public Story stamped(@Nullable Stamp by) {
+        return new Story(requestId, caller, cause, at, by);
     }
 
     /** The same call, one step on: what {@code earlier} led to. */
@@ -21,6 +37,11 @@ public record Story(String requestId, String caller, String cause, Instant at) {
     }
 
     public Story causedBy(String earlier, Instant now) {
-        return new Story(requestId, caller, earlier, now);
+        return new Story(requestId, caller, earlier, now, stamp);
+    }
+
+    /** Its course was changed in the name of this incident. */
+    public boolean isOf(String incident) {
+        return stamp != null && stamp.incident().equals(incident);
     }
 }

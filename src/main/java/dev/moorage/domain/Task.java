@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param performanceLevel empty where the category has none
  * @param provisionedIops IOPS beyond what the size gives; 0 for none
  * @param begun the story of its beginning
- * @param due simulated time at which it is done
+ * @param due simulated time at which it is done; null if it waits for a hand
  * @param finishedAt when it was; null while it is under way
  */
 @RecordBuilder
@@ -21,11 +21,17 @@ public record Task(
         String performanceLevel,
         long provisionedIops,
         Story begun,
-        Instant due,
+        @Nullable Instant due,
         @Nullable Instant finishedAt)
         implements TaskBuilder.With {
 
     public boolean isFinished() {
         return finishedAt != null;
+    }
+
+    /** It is to be done then, if it is under way and one that is meant. */
+    Task rescheduled(@Nullable Instant then, @Nullable String incident) {
+        boolean isMeant = !isFinished() && (incident == null || begun.isOf(incident));
+        return isMeant ? withDue(then) : this;
     }
 }

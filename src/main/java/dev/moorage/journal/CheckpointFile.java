@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.dataformat.smile.SmileFactory;
 import com.fasterxml.jackson.dataformat.smile.SmileGenerator;
 import com.fasterxml.jackson.dataformat.smile.databind.SmileMapper;
+import dev.moorage.domain.Controls;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.Instance;
 import java.io.IOException;
@@ -32,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The file: chunks of states in Smile, their table of contents, and how long that is.
  */
 public final class CheckpointFile implements AutoCloseable {
-    /** A disk or an instance, and the place it has in lists. */
+    /** A disk or an instance, and the place it has in lists; or what an operator has set. */
     public record State(
-            long place, @Nullable Disk disk, @Nullable Instance instance) {}
+            long place,
+            @Nullable Disk disk,
+            @Nullable Instance instance,
+            @Nullable Controls controls) {}
 
     /** A checkpoint that cannot be used. The message says why. */
     public static final class Unusable extends Exception {

@@ -1,5 +1,6 @@
 package dev.moorage.journal;
 
+import dev.moorage.domain.Controls;
 import dev.moorage.domain.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,13 +16,13 @@ import java.util.zip.CRC32C;
  * that another version has folded may not be what this one would make of the same events.
  */
 final class FoldFingerprint {
-    static final int VALUE = of(Event.class);
+    static final int VALUE = of(Event.class, Controls.class);
 
     private FoldFingerprint() {}
 
-    private static int of(Class<?> root) {
+    private static int of(Class<?>... roots) {
         var classes = new TreeSet<Class<?>>(Comparator.comparing(Class::getName));
-        collect(root, root.getPackageName(), classes);
+        for (var root : roots) collect(root, root.getPackageName(), classes);
         var crc = new CRC32C();
         for (var type : classes) crc.update(bytes(type));
         return (int) crc.getValue();

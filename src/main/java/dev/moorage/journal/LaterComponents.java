@@ -9,6 +9,7 @@ import dev.moorage.domain.DiskSpec;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceSpec;
+import dev.moorage.domain.Stamp;
 import java.util.Map;
 import java.util.Set;
 
@@ -51,6 +52,8 @@ final class LaterComponents extends NopAnnotationIntrospector {
             Set.of("snapshots", "snapshotsTaken", "tasks", "tokens", "others", "deletedSnapshots"),
             Instance.class,
             Set.of("staysStopped", "leaving", "tokens", "stopsCharging"),
+            Stamp.class,
+            Set.of("incident", "progression", "failsLate"),
             InstanceEvent.Creating.class,
             Set.of("staysStopped"),
             InstanceEvent.Stopping.class,

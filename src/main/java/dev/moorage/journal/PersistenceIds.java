@@ -1,11 +1,12 @@
 package dev.moorage.journal;
 
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
 import org.jspecify.annotations.Nullable;
 
-/** The names under which Akka Persistence knows entities: {@code Disk|d-…} and {@code Instance|i-…}. */
+/** The names under which Akka Persistence knows entities: {@code Disk|d-…}, {@code Instance|i-…} and one more. */
 public final class PersistenceIds {
     private PersistenceIds() {}
 
@@ -19,13 +20,14 @@ public final class PersistenceIds {
         return entity;
     }
 
-    /** The disk or instance of this name, or null if it is somebody else's. */
+    /** What has this name, or null if it is somebody else's. */
     static @Nullable EntityId entity(String persistenceId) {
         int bar = persistenceId.indexOf('|');
         String id = persistenceId.substring(bar + 1);
         return switch (persistenceId.substring(0, Math.max(bar, 0))) {
             case DiskId.KIND -> new DiskId(id);
             case InstanceId.KIND -> new InstanceId(id);
+            case ControlsId.KIND -> ControlsId.CONTROLS;
             default -> null;
         };
     }

@@ -1,5 +1,6 @@
 package dev.moorage.replay;
 
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.journal.Recorded;
 import dev.moorage.view.World;
@@ -49,9 +50,11 @@ final class Census implements History.Reader {
     @Override
     public void event(Recorded recorded, int bytes) {
         world.apply(recorded.offset(), recorded.entity(), recorded.event());
+        last = recorded;
+        // They are nobody's state.
+        if (recorded.entity() instanceof ControlsId) return;
         var at = recorded.event().story().at();
         tallies.merge(recorded.entity(), new Tally(1, at, at, recorded.offset()), Tally::and);
-        last = recorded;
     }
 
     Entity entity(EntityId id) {

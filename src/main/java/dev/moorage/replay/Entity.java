@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.Attachment;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
@@ -37,7 +38,7 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
             var disk = world.disk(diskId);
             return disk == null ? null : of(disk);
         }
-        var instance = world.instance((InstanceId) id);
+        var instance = id instanceof InstanceId instanceId ? world.instance(instanceId) : null;
         return instance == null ? null : of(instance);
     }
 
@@ -58,11 +59,13 @@ record Entity(EntityId id, Status status, @Nullable Attachment attachment, Objec
     }
 
     static String kind(EntityId id) {
+        if (id instanceof ControlsId) return ControlsId.CONTROLS.value();
         return id instanceof DiskId ? DISK : INSTANCE;
     }
 
     /** For people: which it is, and what. */
     static String named(EntityId id) {
+        if (id instanceof ControlsId) return "the controls";
         return id instanceof DiskId ? id + ", a disk" : id + ", an instance";
     }
 

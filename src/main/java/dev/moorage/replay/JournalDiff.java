@@ -1,6 +1,7 @@
 package dev.moorage.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.EntityId;
 import java.util.Comparator;
 import java.util.Locale;
@@ -90,7 +91,8 @@ final class JournalDiff implements Runnable {
         var world = history.worldAt(earlier);
         var before = new TreeMap<EntityId, Optional<Entity>>(Comparator.comparing(EntityId::value));
         history.read(earlier + 1, later, (recorded, bytes) -> {
-            before.computeIfAbsent(recorded.entity(), touched -> Optional.ofNullable(Entity.in(world, touched)));
+            if (!(recorded.entity() instanceof ControlsId))
+                before.computeIfAbsent(recorded.entity(), touched -> Optional.ofNullable(Entity.in(world, touched)));
             world.apply(recorded.offset(), recorded.entity(), recorded.event());
         });
         var states = new TreeMap<EntityId, States>(before.comparator());

@@ -3,6 +3,7 @@ package dev.moorage.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.DiskId;
+import dev.moorage.journal.EventCodec;
 import dev.moorage.view.Chronicle;
 import dev.moorage.view.Explanation;
 import dev.moorage.view.Waiting;
@@ -81,6 +82,8 @@ final class JournalWhy implements Runnable {
                 .put("action", stay.origin().cause())
                 .put("requestId", stay.origin().requestId())
                 .put("caller", stay.origin().caller());
+        if (stay.origin().stamp() != null)
+            json.set("stamp", EventCodec.tree(stay.origin().stamp()));
         json.put("asOf", explanation.asOf().toString());
         putWaiting(json, explanation);
         var discrepancies = json.putArray("discrepancies");
@@ -105,6 +108,8 @@ final class JournalWhy implements Runnable {
                     "remaining",
                     Duration.between(explanation.asOf(), deadline.due()).toString());
             endsWith.add(deadline.next());
+        } else if (waiting instanceof Waiting.ForHand hand) {
+            endsWith.add(hand.next());
         } else if (waiting instanceof Waiting.ForCall call) {
             call.actions().forEach(endsWith::add);
         } else if (waiting instanceof Waiting.ForInstance instance) {
@@ -117,6 +122,7 @@ final class JournalWhy implements Runnable {
 
     private static String name(Waiting waiting) {
         if (waiting instanceof Waiting.ForDeadline) return "deadline";
+        if (waiting instanceof Waiting.ForHand) return "hand";
         if (waiting instanceof Waiting.ForCall) return "call";
         if (waiting instanceof Waiting.ForInstance) return "instance";
         if (waiting instanceof Waiting.ForDisks) return "disks";

@@ -3,6 +3,7 @@ package dev.moorage.replay;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import dev.moorage.view.Discrepancy;
 import dev.moorage.view.Explanation;
@@ -31,6 +32,7 @@ final class Paragraph {
     private List<String> sentences() {
         var sentences = new ArrayList<String>();
         sentences.add(status());
+        sentences.add(stamp(explanation.stay().origin().stamp()));
         sentences.add(place());
         sentences.add(waiting(explanation.waiting()));
         sentences.add(locks(explanation.instance()));
@@ -79,6 +81,7 @@ final class Paragraph {
 
     private String waiting(Waiting waiting) {
         if (waiting instanceof Waiting.ForDeadline deadline) return deadline(deadline);
+        if (waiting instanceof Waiting.ForHand hand) return hand(hand);
         if (waiting instanceof Waiting.ForCall call) return call(call);
         if (waiting instanceof Waiting.ForInstance instance) return instance(instance);
         if (waiting instanceof Waiting.ForDisks disks) {
@@ -101,6 +104,27 @@ final class Paragraph {
                 + Times.duration(rest.negated()) + " before " + now
                 + ". Either no server was running at that time, or the alarm did not ring;"
                 + " a server that starts now ends it at once.";
+    }
+
+    private static String stamp(@Nullable Stamp stamp) {
+        if (stamp == null) return "";
+        String whose = stamp.incident().isEmpty() ? "" : "The incident " + stamp.incident() + ", by its rule ";
+        String rule = whose.isEmpty() ? "The rule " + stamp.rule() : whose + stamp.rule() + ",";
+        String what = stamp.failsLate()
+                ? " makes it fall back in the end"
+                : stamp.progression().isEmpty() ? " had a hand in it" : " made it " + stamp.progression();
+        return rule + what + ".";
+    }
+
+    private String hand(Waiting.ForHand hand) {
+        var stamp = hand.begun().stamp();
+        boolean ends = stamp != null
+                && !stamp.incident().isEmpty()
+                && !stamp.progression().equals("never");
+        return "It does not end by itself, and waits for an operator: it becomes " + hand.next()
+                + " with moorage complete "
+                + explanation.entity().value()
+                + (ends ? ", or when the incident " + stamp.incident() + " is ended" : "") + ".";
     }
 
     private String call(Waiting.ForCall call) {

@@ -91,6 +91,7 @@ public final class Rebuild {
         try {
             for (var state : checkpoint.read(number)) {
                 if (state.disk() != null) world.restore(new Listed<>(state.place(), state.disk()));
+                if (state.controls() != null) world.restoreControls(state.controls());
                 if (state.instance() != null) world.restoreInstance(new Listed<>(state.place(), state.instance()));
             }
             return null;
@@ -101,11 +102,13 @@ public final class Rebuild {
 
     /** Everything there is in a world, for a checkpoint. The world must stand still meanwhile. */
     public static List<CheckpointFile.State> states(World world) {
-        return Stream.concat(
+        return Stream.of(
+                        Stream.of(new CheckpointFile.State(0, null, null, world.controls())),
                         world.placedInstances()
-                                .map(listed -> new CheckpointFile.State(listed.place(), null, listed.thing())),
+                                .map(listed -> new CheckpointFile.State(listed.place(), null, listed.thing(), null)),
                         world.placedDisks()
-                                .map(listed -> new CheckpointFile.State(listed.place(), listed.thing(), null)))
+                                .map(listed -> new CheckpointFile.State(listed.place(), listed.thing(), null, null)))
+                .flatMap(states -> states)
                 .toList();
     }
 }

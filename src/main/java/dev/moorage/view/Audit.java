@@ -1,5 +1,6 @@
 package dev.moorage.view;
 
+import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -10,6 +11,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Lifecycle;
+import dev.moorage.domain.Transition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -124,8 +126,8 @@ public final class Audit {
             find(Kind.TIME_BACKWARDS, id, offset, sequenceNr, "it happened at " + at + ", after " + before.at());
         }
         // Of a history whose beginning is missing no more is said than that.
-        boolean isLost = inSequence && before != null && !world.knows(id);
-        if (inSequence && !isLost) checkTransition(id, event, offset, sequenceNr);
+        boolean isLost = inSequence && before != null && !world.knows(id) && !(event instanceof ControlsEvent);
+        if (inSequence && !isLost && !(event instanceof ControlsEvent)) checkTransition(id, event, offset, sequenceNr);
         if (world.knows(id) || Lifecycle.isFirst(event)) world.apply(offset, id, event);
     }
 
@@ -150,7 +152,8 @@ public final class Audit {
         }
         if (event instanceof InstanceEvent.Creating creating)
             return creating.instanceId().equals(id);
-        return event instanceof DiskEvent == id instanceof DiskId;
+        return event instanceof DiskEvent == id instanceof DiskId
+                && event instanceof InstanceEvent == id instanceof InstanceId;
     }
 
     private boolean checkSequence(EntityId id, @Nullable Last before, long offset, long sequenceNr) {
@@ -185,13 +188,13 @@ public final class Audit {
         world.instances().sorted(Comparator.comparing(Instance::id)).forEach(instance -> {
             Discrepancy.of(world, instance).forEach(this::find);
             if (instance.status().isTransient()) {
-                checkDeadline(instance.id(), instance.status().wire(), instance.deadline());
+                checkTransition(instance.id(), instance.status().wire(), instance.transition());
             }
         });
         world.disks().sorted(Comparator.comparing(Disk::id)).forEach(disk -> {
             Discrepancy.of(world, disk).forEach(this::find);
             if (disk.status().isTransient())
-                checkDeadline(disk.id(), disk.status().wire(), disk.deadline());
+                checkTransition(disk.id(), disk.status().wire(), disk.transition());
             disk.snapshotInProgress()
                     .ifPresent(snapshot ->
                             checkDeadline(disk.id(), "taking the snapshot " + snapshot.id(), snapshot.due()));
@@ -211,10 +214,17 @@ public final class Audit {
         findAtTheEnd(discrepancy.heals() ? Kind.UNFINISHED : Kind.SLOT, discrepancy.entity(), discrepancy.text());
     }
 
-    private void checkDeadline(EntityId id, String status, @Nullable Instant due) {
-        if (due == null) {
+    private void checkTransition(EntityId id, String status, @Nullable Transition transition) {
+        if (transition == null) {
             findAtTheEnd(Kind.NO_DEADLINE, id, "it is " + status + ", and nothing says until when");
-        } else if (due.isBefore(latest)) {
+        } else {
+            checkDeadline(id, status, transition.due());
+        }
+    }
+
+    /** What waits for a hand is late for nothing. */
+    private void checkDeadline(EntityId id, String status, @Nullable Instant due) {
+        if (due != null && due.isBefore(latest)) {
             boolean isLate = due.plus(LATE).isBefore(latest);
             findAtTheEnd(
                     isLate ? Kind.OVERDUE : Kind.UNFINISHED,

@@ -1,5 +1,6 @@
 package dev.moorage.view;
 
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
@@ -21,6 +22,7 @@ public final class Chronicle {
     public Optional<Stay> apply(long offset, EntityId id, Event event) {
         world.apply(offset, id, event);
         if (event.story().at().isAfter(latest)) latest = event.story().at();
+        if (id instanceof ControlsId) return Optional.empty();
         String status = status(id);
         var before = stays.get(id);
         if (before != null && before.status().equals(status)) return Optional.empty();

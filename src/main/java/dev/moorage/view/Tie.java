@@ -19,7 +19,7 @@ public record Tie(DiskId diskId, InstanceId instanceId) {
         if (id instanceof DiskId disk) {
             return attachments(event).map(attachment -> new Tie(disk, attachment.instanceId()));
         }
-        var instance = (InstanceId) id;
+        if (!(id instanceof InstanceId instance)) return Stream.empty();
         if (event instanceof InstanceEvent.SlotReserved reserved) {
             return Stream.of(new Tie(reserved.diskId(), instance));
         }

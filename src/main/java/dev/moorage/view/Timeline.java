@@ -1,6 +1,7 @@
 package dev.moorage.view;
 
 import dev.moorage.domain.Attachment;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -64,6 +65,10 @@ public final class Timeline {
     }
 
     public void apply(long offset, EntityId id, Event event) {
+        if (id instanceof ControlsId) {
+            chronicle.apply(offset, id, event);
+            return;
+        }
         boolean joinedBefore = isJoined(id);
         var from = place(id);
         String device = device(id, event);

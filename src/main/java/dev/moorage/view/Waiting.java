@@ -10,6 +10,8 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.SnapshotId;
+import dev.moorage.domain.Story;
+import dev.moorage.domain.Transition;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,13 @@ public sealed interface Waiting {
     /** Its disks, which are still to be let go. */
     record ForDisks(List<DiskId> diskIds) implements Waiting {}
 
+    /**
+     * An operator's hand: it becomes {@code next} when one ends it.
+     *
+     * @param begun the story of how it came to wait; its stamp names who holds it up, if that is a rule
+     */
+    record ForHand(String next, Story begun) implements Waiting {}
+
     /** In a status that moves on by itself, and nothing says when. */
     record ForNobody() implements Waiting {}
 
@@ -40,10 +49,10 @@ public sealed interface Waiting {
     static Waiting of(World world, Disk disk) {
         return switch (disk.status()) {
             case CREATING ->
-                forDeadline(disk.deadline(), disk.attachment() == null ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
-            case ATTACHING, RE_INITING -> forDeadline(disk.deadline(), DiskStatus.IN_USE);
+                forEnd(disk.transition(), disk.attachment() == null ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
+            case ATTACHING, RE_INITING -> forEnd(disk.transition(), DiskStatus.IN_USE);
             case DETACHING ->
-                forDeadline(disk.deadline(), disk.others().isEmpty() ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
+                forEnd(disk.transition(), disk.others().isEmpty() ? DiskStatus.AVAILABLE : DiskStatus.IN_USE);
             case AVAILABLE -> new ForCall(onNoInstance(disk));
             case IN_USE -> onItsInstance(world, disk);
             case RELEASED -> new ForNothing();
@@ -77,11 +86,11 @@ public sealed interface Waiting {
     static Waiting of(Instance instance) {
         return switch (instance.status()) {
             case PENDING ->
-                forDeadline(
-                        instance.deadline(),
+                forEnd(
+                        instance.transition(),
                         instance.staysStopped() ? InstanceStatus.STOPPED : InstanceStatus.STARTING);
-            case STARTING -> forDeadline(instance.deadline(), InstanceStatus.RUNNING);
-            case STOPPING -> forDeadline(instance.deadline(), InstanceStatus.STOPPED);
+            case STARTING -> forEnd(instance.transition(), InstanceStatus.RUNNING);
+            case STOPPING -> forEnd(instance.transition(), InstanceStatus.STOPPED);
             case RUNNING -> calls(instance, List.of("StopInstance", "RebootInstance"));
             case STOPPED -> calls(instance, instance.isLockedForPayment() ? List.of() : List.of("StartInstance"));
             case RELEASED ->
@@ -127,11 +136,18 @@ public sealed interface Waiting {
         return !instance.spec().deletionProtection() && !isPaidFor;
     }
 
-    private static Waiting forDeadline(@Nullable Instant due, DiskStatus next) {
-        return due == null ? new ForNobody() : new ForDeadline(due, next.wire());
+    private static Waiting forEnd(@Nullable Transition transition, DiskStatus next) {
+        return forEnd(transition, next.wire());
     }
 
-    private static Waiting forDeadline(@Nullable Instant due, InstanceStatus next) {
-        return due == null ? new ForNobody() : new ForDeadline(due, next.wire());
+    private static Waiting forEnd(@Nullable Transition transition, InstanceStatus next) {
+        return forEnd(transition, next.wire());
+    }
+
+    private static Waiting forEnd(@Nullable Transition transition, String next) {
+        if (transition == null) return new ForNobody();
+        return transition.due() == null
+                ? new ForHand(next, transition.begun())
+                : new ForDeadline(transition.due(), next);
     }
 }

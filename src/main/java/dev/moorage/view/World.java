@@ -1,5 +1,7 @@
 package dev.moorage.view;
 
+import dev.moorage.domain.Controls;
+import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class World {
     private final Map<String, Holdings> accounts = new ConcurrentHashMap<>();
     private final Map<EntityId, Holdings> owners = new ConcurrentHashMap<>();
+    private volatile Controls controls = Controls.UNTOUCHED;
     private volatile long offset;
 
     /** Before anything has happened. */
@@ -47,6 +50,11 @@ public final class World {
         owned(thing.id(), thing.spec().account()).put(thing, instance.place());
     }
 
+    /** Puts in what an operator had set, as it was. */
+    public void restoreControls(Controls as) {
+        controls = as;
+    }
+
     /** Folds one event in. {@code at} is its offset in the journal. */
     public void apply(long at, EntityId id, Event event) {
         if (event instanceof DiskEvent disk) {
@@ -57,6 +65,8 @@ public final class World {
             var instanceId = (InstanceId) id;
             var next = instance.applyTo(instance(instanceId));
             owned(id, next.spec().account()).put(next, at);
+        } else if (event instanceof ControlsEvent set) {
+            controls = set.applyTo(controls);
         }
         offset = at;
     }
@@ -72,6 +82,11 @@ public final class World {
     /** The offset of the last event that was applied, or -1. */
     public long offset() {
         return offset;
+    }
+
+    /** What an operator has set. */
+    public Controls controls() {
+        return controls;
     }
 
     public AccountView of(String account) {

@@ -50,7 +50,7 @@ final class Examples {
     private Examples() {}
 
     static Conditions conditions(Compatibility compatibility) {
-        var durations = new Durations(Map.ofEntries(
+        var durations = Durations.fixed(Map.ofEntries(
                 Map.entry("CreateDisk", Duration.ofSeconds(1)),
                 Map.entry("AttachDisk", Duration.ofSeconds(2)),
                 Map.entry("DetachDisk", Duration.ofSeconds(60)),

@@ -5,6 +5,7 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import com.typesafe.config.ConfigFactory;
 import dev.moorage.SteppedClock;
+import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
@@ -24,7 +25,8 @@ class AlarmTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final TestProbe<Entities.Command> entities = AKKA.createTestProbe(Entities.Command.class);
-    private final ActorRef<Alarm.Command> alarm = AKKA.spawn(Alarm.create(clock, entities.ref()));
+    private final ActorRef<Alarm.Command> alarm =
+            AKKA.spawn(Alarm.create(new SimulatedClock(clock, ClockSetting.REAL), entities.ref()));
 
     @AfterAll
     static void stop() {
@@ -81,7 +83,7 @@ class AlarmTest {
     @Test
     void looksByItselfWhenTimePasses() {
         var real = Clock.systemUTC();
-        var ticking = AKKA.spawn(Alarm.create(real, entities.ref()));
+        var ticking = AKKA.spawn(Alarm.create(new SimulatedClock(real, ClockSetting.REAL), entities.ref()));
         ticking.tell(new Alarm.Arm(OTHER, real.instant().plusSeconds(3_600)));
         ticking.tell(new Alarm.Arm(DISK, real.instant().plusMillis(20)));
 

@@ -15,6 +15,7 @@ import dev.moorage.contract.Caller;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
+import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Slot;
@@ -47,7 +48,7 @@ final class Cloud implements AutoCloseable {
     static final String REGION = "cn-hangzhou";
     static final String ZONE = "cn-hangzhou-b";
     static final Caller CALLER = new Caller("default", "testid");
-    static final Durations DURATIONS = new Durations(Map.ofEntries(
+    static final Durations DURATIONS = Durations.fixed(Map.ofEntries(
             Map.entry("CreateDisk", Duration.ofSeconds(1)),
             Map.entry("AttachDisk", Duration.ofSeconds(2)),
             Map.entry("DetachDisk", Duration.ofSeconds(60)),
@@ -99,8 +100,14 @@ final class Cloud implements AutoCloseable {
         return outcome instanceof Rejection no ? no.code().wire() : "OK";
     }
 
+    /** Simulated time that is the time of another clock. */
+    static SimulatedClock clock(Clock clock) {
+        return new SimulatedClock(clock, ClockSetting.REAL);
+    }
+
     static Environment environment(World world, Clock clock, Supplier<Optional<Rejection>> obstacle) {
-        return new Environment(world, clock, DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1), obstacle);
+        return new Environment(
+                world, clock(clock), DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1), obstacle);
     }
 
     static Environment environment(World world, Clock clock) {

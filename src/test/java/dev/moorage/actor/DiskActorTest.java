@@ -433,7 +433,13 @@ class DiskActorTest {
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
         var brief = new Environment(
-                world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1), Optional::empty);
+                world,
+                Cloud.clock(clock),
+                Cloud.DURATIONS,
+                Compatibility.Y2018,
+                true,
+                Duration.ofMillis(1),
+                Optional::empty);
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
 
@@ -460,7 +466,7 @@ class DiskActorTest {
     @Test
     void takesItsSnapshotOnAfterItWasWoken() {
         given(available().withDetachedAt(clock.instant()));
-        var takes = Cloud.DURATIONS.of("CreateSnapshot");
+        var takes = Duration.ofSeconds(9);
         var due = clock.instant().plus(takes);
 
         var creating = told(execute("snapshot", "CreateSnapshot", "DiskId", id.value()));

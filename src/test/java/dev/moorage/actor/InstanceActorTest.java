@@ -715,7 +715,13 @@ class InstanceActorTest {
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
         var brief = new Environment(
-                world, clock, Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1), Optional::empty);
+                world,
+                Cloud.clock(clock),
+                Cloud.DURATIONS,
+                Compatibility.Y2018,
+                true,
+                Duration.ofMillis(1),
+                Optional::empty);
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(InstanceActor.create(new InstanceId("i-idle"), brief, alarm.ref(), other.ref()));
 

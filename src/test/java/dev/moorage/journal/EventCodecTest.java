@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.ClientToken;
+import dev.moorage.domain.ClockSetting;
+import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -25,6 +28,7 @@ import dev.moorage.domain.Mount;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
+import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Tags;
 import dev.moorage.domain.Task;
@@ -65,6 +69,8 @@ class EventCodecTest {
     private static final String RESERVATION = "473469C7-AA6F-4DC5-B3DB-A3DC0DE3C83E";
 
     private static final Story STORY = new Story("C8B26B44-0189-443E-9816-D951F59623A9", "testid", "DetachDisk", AT);
+    private static final Story STAMPED = STORY.stamped(new Stamp("r-1", "stuck-detaching-1", "manual", false));
+    private static final ClockSetting CLOCK = new ClockSetting(AT, DUE, 60, true);
     private static final Attachment ATTACHMENT = new Attachment(INSTANCE, "/dev/xvdb", RESERVATION);
     private static final DiskSpec DISK_SPEC = new DiskSpec(
             "default",
@@ -368,7 +374,18 @@ class EventCodecTest {
                     new DiskEvent.Provisioned(
                             STORY,
                             new Disk(DISK, DISK_SPEC, DiskStatus.AVAILABLE, false, null, null, AT, null, null)
-                                    .withDeletedSnapshots(List.of(SNAPSHOT)))));
+                                    .withDeletedSnapshots(List.of(SNAPSHOT)))),
+            entry(DISK, new DiskEvent.Detaching(STAMPED, false, null)),
+            entry(DISK, new DiskEvent.Rescheduled(STORY, DUE, "stuck-detaching-1")),
+            entry(DISK, new DiskEvent.Rescheduled(STORY, null, null)),
+            entry(DISK, new DiskEvent.DetachFailed(STORY.stamped(new Stamp("r-2", "", "", true)))),
+            entry(DISK, new DiskEvent.AttachFailed(STORY)),
+            entry(INSTANCE, new InstanceEvent.Rescheduled(STORY, DUE, null)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ClockAdvanced(STORY, 60_000, CLOCK)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ClockPaused(STORY, CLOCK)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ClockResumed(STORY, CLOCK)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ClockScaled(STORY, CLOCK)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ProgressionSet(STORY, "DetachDisk", "manual")));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
