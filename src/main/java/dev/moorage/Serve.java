@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  moorage serve --fleet conf/fleets/demo.conf",
             "  moorage serve --in-memory --port 0 --detach-time 200ms --auth required",
-            "  moorage serve --data /tmp/copied --at 14:34:12"
+            "  moorage serve --data /tmp/copied --at 14:34:12",
+            "  moorage serve --host 0.0.0.0 --admin-port 8643"
         })
 final class Serve implements Runnable {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
@@ -68,6 +69,19 @@ final class Serve implements Runnable {
             description = "How many simulated seconds pass in a real one; stepped: time stands still until it is told"
                     + " to move (default: as the journal has it, at first 1).")
     private @Nullable String timeScale;
+
+    @Option(
+            names = "--admin-token",
+            paramLabel = "TOKEN",
+            description = "What callers of /_moorage/ have to send (default MOORAGE_ADMIN_TOKEN of the environment;"
+                    + " without it, loopback alone gets in).")
+    private @Nullable String adminToken;
+
+    @Option(
+            names = "--admin-port",
+            paramLabel = "PORT",
+            description = "Port on loopback for /_moorage/ alone; 0 takes a free one (default the same port).")
+    private @Nullable Integer adminPort;
 
     @Option(names = "--config", paramLabel = "FILE", description = "Settings to use instead of conf/moorage.conf.")
     private @Nullable Path configFile;
@@ -121,6 +135,8 @@ final class Serve implements Runnable {
             config = with(config, "in-memory", inMemory ? true : null, "--in-memory");
             config = with(config, "fleets", fleets, "--fleet");
             config = with(config, "auth", auth, "--auth");
+            config = with(config, "admin.token", adminToken, "--admin-token");
+            config = with(config, "admin.port", adminPort, "--admin-port");
             config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
             config = with(config, "time-scale", timeScale, "--time-scale");
             return config.resolve();

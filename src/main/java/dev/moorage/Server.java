@@ -20,7 +20,6 @@ import dev.moorage.journal.JournalSetup;
 import dev.moorage.journal.PersistenceIds;
 import dev.moorage.replay.Past;
 import dev.moorage.view.World;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -45,13 +44,15 @@ final class Server implements AutoCloseable {
     private final Ecs ecs;
     private final FrontDoor.Open door;
     private final String host;
+    private final String adminHost;
     private final String contents;
 
-    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, String host, String contents) {
+    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, Settings settings, String contents) {
         this.closeJournal = closeJournal;
         this.ecs = ecs;
         this.door = door;
-        this.host = host;
+        this.host = settings.host();
+        this.adminHost = settings.admin().host();
         this.contents = contents;
     }
 
@@ -84,7 +85,7 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings.host(), contents);
+            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings, contents);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -145,7 +146,7 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings.host(), contents);
+            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings, contents);
         } catch (JournalDamaged e) {
             store.close();
             throw Opened.damaged(settings, e);
@@ -219,29 +220,29 @@ final class Server implements AutoCloseable {
                             store,
                             settings.host(),
                             settings.port(),
+                            settings.admin(),
                             settings.maxBodyBytes(),
                             settings.bodyTimeout())
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
-            throw new CannotStart(
-                    causeOf(e) instanceof BindException
-                            ? "Port " + settings.port() + " on " + settings.host() + " is in use or not to be had"
-                            : "The door does not open on " + settings.host() + ":" + settings.port() + ": "
-                                    + causeOf(e));
+            if (e.getCause() instanceof FrontDoor.Stuck stuck) throw new CannotStart(stuck.getMessage());
+            throw e;
         }
     }
 
-    private static Throwable causeOf(Throwable failure) {
-        var cause = failure;
-        while (cause.getCause() != null) cause = cause.getCause();
-        return cause;
+    String url() {
+        return url(host, door.address().getPort());
     }
 
-    String url() {
+    /** Where {@code /_moorage/} is. */
+    String adminUrl() {
+        return door.adminPort().map(port -> url(adminHost, port)).orElseGet(this::url);
+    }
+
+    private static String url(String host, int port) {
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":"
-                + door.address().getPort();
+        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static String found(World world) {
@@ -254,7 +255,10 @@ final class Server implements AutoCloseable {
 
     /** One line for people: where it is, where its journal is, and what it found. */
     String description() {
-        return "Moorage is ready at " + url() + ", " + contents;
+        String own = door.adminPort()
+                .map(port -> "its admin door at " + adminUrl() + "/_moorage/, ")
+                .orElse("");
+        return "Moorage is ready at " + url() + ", " + own + contents;
     }
 
     Ecs ecs() {

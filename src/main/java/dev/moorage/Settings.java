@@ -7,6 +7,9 @@ import dev.moorage.action.Durations;
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Progression;
+import dev.moorage.http.AdminSettings;
+import dev.moorage.http.AdminToken;
+import dev.moorage.http.Loopback;
 import dev.moorage.journal.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +38,7 @@ record Settings(
         Duration idle,
         long maxBodyBytes,
         Duration bodyTimeout,
+        AdminSettings admin,
         Config all) {
 
     /**
@@ -63,6 +67,7 @@ record Settings(
                     config.getDuration("idle"),
                     config.getBytes("http.max-body"),
                     config.getDuration("http.body-timeout"),
+                    admin(config.getConfig("admin")),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
@@ -75,18 +80,34 @@ record Settings(
         return port;
     }
 
+    private static AdminSettings admin(Config config) {
+        return new AdminSettings(
+                config.getIsNull("token") ? null : token(config),
+                config.getIsNull("port") ? null : port(config),
+                config.getString("host"),
+                calls(config));
+    }
+
+    private static AdminToken token(Config config) {
+        String token = config.getString("token");
+        if (token.isBlank()) throw new CannotStart("An admin token is not empty: leave it out, if there is to be none");
+        return new AdminToken(token.strip());
+    }
+
+    private static int calls(Config config) {
+        int calls = config.getInt("calls");
+        if (calls < 0) throw new CannotStart("admin.calls is how many calls are remembered, 0 or more, not " + calls);
+        return calls;
+    }
+
     private static boolean isAuthRequired(Config config) {
         String auth = config.getString("auth");
         return switch (auth) {
             case "required" -> true;
             case "open" -> false;
-            case "auto" -> !isLoopback(config.getString("host"));
+            case "auto" -> !Loopback.is(config.getString("host"));
             default -> throw new CannotStart("auth is open, required or auto, not " + auth);
         };
-    }
-
-    private static boolean isLoopback(String host) {
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("::1") || host.equals("[::1]");
     }
 
     private static AccessKeys.Key key(Config key) {

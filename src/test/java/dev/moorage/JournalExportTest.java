@@ -343,11 +343,11 @@ class JournalExportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            from=x      | from is an offset, 0 or more, not x
-            to=-1       | to is an offset, 0 or more, not -1
-            to=1e3      | to is an offset, 0 or more, not 1e3
+            from=x      | from is a whole number, 0 or more, not x
+            to=-1       | to is a whole number, 0 or more, not -1
+            to=1e3      | to is a whole number, 0 or more, not 1e3
             entity=x-1  | entity is the id of a disk or an instance, d-… or i-…, not x-1
-            form=1      | There is no parameter form: there are from, to and entity
+            form=1      | There is no parameter form. Did you mean from? There are from, to, entity
             from=%ff    | The query cannot be decoded
             """)
     void theRouteSaysWhatIsWrong(String query, String message) throws Exception {
@@ -357,7 +357,8 @@ class JournalExportTest {
                         URI.create(server.url()).getPort())) {
             // Some of this is no URI, and Java's client would not send it.
             socket.getOutputStream()
-                    .write(("GET /_moorage/journal?" + query + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+                    .write(("GET /_moorage/journal?" + query
+                                    + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
                             .getBytes(UTF_8));
             String answer = new String(socket.getInputStream().readAllBytes(), UTF_8);
             assertThat(answer).startsWith("HTTP/1.1 400 ").endsWith("{\"error\":\"" + message + "\"}");

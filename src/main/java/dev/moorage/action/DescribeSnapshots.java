@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists snapshots. Filters narrow one another; an id that matches nothing is no error. */
 record DescribeSnapshots(Arguments arguments) implements Query {
@@ -199,7 +200,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         node.put("RegionId", shown.disk().spec().regionId());
         node.put("Status", shown.status());
         node.put("Progress", snapshot.progressPercent(now) + "%");
-        node.put("RemainTime", snapshot.isAccomplished() ? 0 : secondsUntil(snapshot.due(), now));
+        node.put("RemainTime", secondsUntil(snapshot.isAccomplished() ? null : snapshot.due(), now));
         node.put("Available", snapshot.isAccomplished());
         node.put("SourceDiskId", shown.disk().id().value());
         node.put("SourceDiskType", snapshot.sourceDiskType().wire());
@@ -225,7 +226,9 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     }
 
     /** Begun seconds count: what is still to come is never said to be over. */
-    private static int secondsUntil(Instant due, Instant now) {
+    /** Nobody knows how long it takes an operator. */
+    private static int secondsUntil(@Nullable Instant due, Instant now) {
+        if (due == null) return 0;
         long millis = Duration.between(now, due).toMillis();
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (millis + 999) / 1_000));
     }

@@ -20,6 +20,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
+import dev.moorage.view.AccountView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,22 +33,21 @@ public final class Ecs {
     /** Time goes on for as long as something ends; who waits for it gives up only if nothing does. */
     private static final Duration LONG_PATIENCE = Duration.ofHours(1);
 
-    /** Who carries changes out. */
-    private interface Changes {
-        CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp, Change change);
-    }
-
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
     private final Ids ids;
-    private final Changes changes;
+    /** What one hears who asks for a change; null if changes are carried out. */
+    private final @Nullable Rejection refusal;
 
     private Ecs(
-            ActorSystem<Entities.Command> system, Environment environment, RandomGenerator random, Changes changes) {
+            ActorSystem<Entities.Command> system,
+            Environment environment,
+            RandomGenerator random,
+            @Nullable Rejection refusal) {
         this.system = system;
         this.environment = environment;
         this.ids = new Ids(random, environment.world()::createdAt, environment.clock());
-        this.changes = changes;
+        this.refusal = refusal;
     }
 
     /**
@@ -59,11 +59,7 @@ public final class Ecs {
     public static Ecs start(Config config, Environment environment, Setup journal, RandomGenerator random) {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
         var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
-        return new Ecs(
-                system,
-                environment,
-                random,
-                (call, stamp, change) -> entitiesExecute(call, stamp, change, system, environment));
+        return new Ecs(system, environment, random, null);
     }
 
     /**
@@ -74,7 +70,7 @@ public final class Ecs {
      */
     public static Ecs still(Config config, Environment environment, RandomGenerator random, Rejection refusal) {
         ActorSystem<Entities.Command> system = ActorSystem.create(Behaviors.ignore(), "moorage", config);
-        return new Ecs(system, environment, random, (call, stamp, change) -> CompletableFuture.completedStage(refusal));
+        return new Ecs(system, environment, random, refusal);
     }
 
     /**
@@ -99,16 +95,11 @@ public final class Ecs {
             return CompletableFuture.completedStage(
                     query.answer(view, environment.clock().instant()));
         }
-        return changes.execute(call, stamp, (Change) action);
+        if (refusal != null) return CompletableFuture.completedStage(refusal);
+        return execute(call, stamp, (Change) action, view);
     }
 
-    private static CompletionStage<Outcome> entitiesExecute(
-            Call call,
-            @Nullable Stamp stamp,
-            Change change,
-            ActorSystem<Entities.Command> system,
-            Environment environment) {
-        var view = environment.world().of(call.caller().account());
+    private CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp, Change change, AccountView view) {
         var known = change.check(view);
         if (known.isPresent()) return CompletableFuture.completedStage(known.get());
         var routed = change.routed(view);
@@ -168,6 +159,11 @@ public final class Ecs {
     /** To be called when the clock that simulated time follows was moved by hand. */
     public void lookAtClock() {
         system.tell(new Entities.ToAlarm(Alarm.Look.LOOK));
+    }
+
+    /** Nothing in it changes. */
+    public boolean isStill() {
+        return refusal != null;
     }
 
     /** The actors' system, for others that run on it. */

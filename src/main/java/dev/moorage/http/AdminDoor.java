@@ -1,88 +1,162 @@
 package dev.moorage.http;
 
-import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
-import akka.http.javadsl.model.StatusCodes;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.stream.Materializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.moorage.actor.Ecs;
-import dev.moorage.contract.UnknownParameters;
-import dev.moorage.journal.EventStore;
+import dev.moorage.contract.NearNames;
+import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What people and their scripts ask of Moorage itself, under {@code /_moorage/}. */
+/** What people and their scripts ask of Moorage itself, under {@code /_moorage/}: a table of routes. */
 final class AdminDoor {
     static final String PREFIX = "/_moorage/";
 
     private static final byte[] NO_BODY = {};
 
-    private final Ecs ecs;
-    private final Map<String, Function<HttpRequest, HttpResponse>> routes;
+    private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
 
-    AdminDoor(Ecs ecs, EventStore store, UnknownParameters unknownParameters) {
-        this.ecs = ecs;
-        var journal = new JournalDoor(store, ecs.environment().world());
-        this.routes = Map.of(
-                "live",
-                request -> live(),
-                "ready",
-                request -> ready(),
-                "journal",
-                request -> journal.handle(Requests.of(request, NO_BODY)),
-                "unknown-parameters",
-                request -> list(unknownParameters));
+    /** A route, and the parts of the path that it has names for. */
+    private record Way(AdminRoute route, Map<String, String> parts) {}
+
+    private final List<AdminRoute> routes;
+    private final AdminGuard guard;
+    private final boolean readOnly;
+    private final Bodies bodies;
+    private final Materializer materializer;
+    private final Executor executor;
+
+    /**
+     * A door with these ways through it, and one to a list of them.
+     *
+     * @param readOnly whether nothing can be changed
+     */
+    AdminDoor(
+            List<AdminRoute> routes,
+            AdminGuard guard,
+            boolean readOnly,
+            Bodies bodies,
+            Materializer materializer,
+            Executor executor) {
+        var index = AdminRoute.get("", "What there is under " + PREFIX, request -> index());
+        this.routes = Stream.concat(Stream.of(index), routes.stream()).toList();
+        this.guard = guard;
+        this.readOnly = readOnly;
+        this.bodies = bodies;
+        this.materializer = materializer;
+        this.executor = executor;
     }
 
-    HttpResponse handle(HttpRequest request) {
-        request.discardEntityBytes(ecs.system());
-        var route = routes.get(Requests.path(request).substring(PREFIX.length()));
-        if (route == null) return json(404, "error", "There is nothing here");
-        if (!request.method().name().equals("GET")) return json(405, "error", "Only GET is taken here");
-        return route.apply(request);
-    }
-
-    /** The process answers. */
-    private HttpResponse live() {
-        return json(200, "status", "live");
-    }
-
-    /** The world is there: the door opens only once it is. */
-    private HttpResponse ready() {
-        var world = ecs.environment().world();
-        var body = JsonNodeFactory.instance
-                .objectNode()
-                .put("status", "ready")
-                .put("instances", world.instanceCount())
-                .put("disks", world.diskCount())
-                .put("offset", world.offset());
-        return json(200, body);
-    }
-
-    private static HttpResponse list(UnknownParameters unknownParameters) {
+    private HttpResponse index() {
         var body = JsonNodeFactory.instance.objectNode();
-        var list = body.putArray("unknownParameters");
-        for (var seen : unknownParameters.seen()) {
-            list.addObject()
-                    .put("action", seen.action())
-                    .put("parameter", seen.parameter())
-                    .put("calls", seen.calls())
-                    .put("firstSeen", seen.firstSeen().toString())
-                    .put("lastRequestId", seen.lastRequestId());
+        var list = body.putArray("routes");
+        for (var route : routes) {
+            var entry = list.addObject().put("method", route.method()).put("path", PREFIX + route.path());
+            if (!route.query().isEmpty()) route.query().forEach(entry.putArray("query")::add);
+            if (!route.fields().isEmpty()) route.fields().forEach(entry.putArray("fields")::add);
+            entry.put("about", route.about());
         }
-        body.put("notListed", unknownParameters.notListed());
-        return json(200, body);
+        return Answers.json(body);
     }
 
-    static HttpResponse json(int status, String key, String value) {
-        return json(status, JsonNodeFactory.instance.objectNode().put(key, value));
+    CompletionStage<HttpResponse> handle(HttpRequest request) {
+        String requestId = RequestIds.next();
+        return answer(requestId, request)
+                .handleAsync((answer, failure) -> failure == null ? answer : failed(requestId, failure), executor)
+                .thenApplyAsync(answer -> answer.addHeader(RawHeader.create("x-acs-request-id", requestId)), executor);
     }
 
-    private static HttpResponse json(int status, ObjectNode body) {
-        return HttpResponse.create()
-                .withStatus(StatusCodes.get(status))
-                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, body.toString()));
+    private static HttpResponse failed(String requestId, Throwable failure) {
+        var cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof AdminRefusal refusal) {
+            return Answers.error(refusal.status(), String.valueOf(refusal.getMessage()));
+        }
+        CallLog.failed(requestId, cause);
+        return Answers.error(500, "Something went wrong here; the log has it under RequestId " + requestId);
+    }
+
+    private CompletionStage<HttpResponse> answer(String requestId, HttpRequest request) {
+        try {
+            String whole = Requests.path(request);
+            String path = whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole;
+            var ways = ways(path);
+            boolean isForAnybody = ways.stream().anyMatch(way -> way.route().isForAnybody());
+            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.objection(request);
+            if (objection.isPresent()) {
+                request.discardEntityBytes(materializer);
+                return CompletableFuture.completedStage(objection.get());
+            }
+            if (ways.isEmpty()) throw nothingAt(path);
+            // Who asks for the head alone asks for an answer whose body stays here.
+            String method = request.method().name().replace("HEAD", "GET");
+            var way = ways.stream()
+                    .filter(one -> one.route().method().equals(method))
+                    .findFirst();
+            if (way.isPresent() && readOnly && !method.equals("GET")) {
+                throw new AdminRefusal(409, "This server serves the past: nothing in it can be changed");
+            }
+            if (way.isPresent() && WITH_BODY.contains(method)) {
+                return bodies.read(request, body -> pass(requestId, request, way.get(), body), AdminDoor::unreadable);
+            }
+            request.discardEntityBytes(materializer);
+            return way.isPresent()
+                    ? pass(requestId, request, way.get(), NO_BODY)
+                    : CompletableFuture.completedStage(wrongMethod(ways));
+        } catch (RuntimeException e) {
+            request.discardEntityBytes(materializer);
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
+    /** The routes to a path, each with another method. */
+    private List<Way> ways(String path) {
+        return routes.stream()
+                .flatMap(route -> route.match(path).map(parts -> new Way(route, parts)).stream())
+                .toList();
+    }
+
+    private AdminRefusal nothingAt(String path) {
+        var paths = routes.stream()
+                .map(AdminRoute::path)
+                .filter(there -> !there.isEmpty())
+                .distinct()
+                .toList();
+        String meant = NearNames.nearest(path, paths)
+                .map(near -> " Did you mean " + PREFIX + near + "?")
+                .orElse("");
+        return new AdminRefusal(
+                404, "There is nothing here." + meant + " Under " + PREFIX + " there are " + String.join(", ", paths));
+    }
+
+    private static HttpResponse wrongMethod(List<Way> ways) {
+        String methods =
+                ways.stream().map(way -> way.route().method()).distinct().collect(Collectors.joining(", "));
+        return Answers.error(405, "Only " + methods + " is taken here").addHeader(RawHeader.create("Allow", methods));
+    }
+
+    private static HttpResponse unreadable(Bodies.Problem problem) {
+        return switch (problem) {
+            case TOO_LARGE -> Answers.error(413, "The body is too large");
+            case TOO_SLOW -> Answers.error(408, "The body came too slowly");
+            case BROKEN_OFF -> Answers.error(400, "The body broke off");
+        };
+    }
+
+    private CompletionStage<HttpResponse> pass(String requestId, HttpRequest request, Way way, byte[] body) {
+        var asked = Requests.of(request, body);
+        if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
+        var route = way.route();
+        for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
+        var fields = JsonFields.of(body).only(route.fields());
+        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields));
     }
 }

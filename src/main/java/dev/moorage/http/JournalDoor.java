@@ -8,7 +8,6 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.stream.ActorAttributes;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import dev.moorage.contract.RpcRequest;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
@@ -17,9 +16,9 @@ import dev.moorage.journal.JsonLinesWriter;
 import dev.moorage.journal.PersistenceIds;
 import dev.moorage.view.World;
 import java.io.ByteArrayOutputStream;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +31,6 @@ final class JournalDoor {
     // To Akka a binary type: it would write a charset behind any other.
     private static final ContentType JSON_LINES =
             ContentTypes.create(MediaTypes.customBinary("application", "x-ndjson", true));
-    private static final Set<String> PARAMETERS = Set.of("from", "to", "entity");
     private static final Map<String, Function<String, EntityId>> ENTITIES =
             Map.of("d-", DiskId::new, "i-", InstanceId::new);
 
@@ -44,58 +42,27 @@ final class JournalDoor {
         this.world = world;
     }
 
-    /** The parameters are not what they should be. The message says what they should. */
-    private static final class Malformed extends Exception {
-        private static final long serialVersionUID = 1;
-
-        Malformed(String message) {
-            super(message);
-        }
+    List<AdminRoute> routes() {
+        return List.of(AdminRoute.get("journal", "The journal as it stands, as JSON Lines", this::journal)
+                .asking("from", "to", "entity"));
     }
 
-    HttpResponse handle(RpcRequest request) {
-        Pages pages;
-        try {
-            pages = pages(request);
-        } catch (Malformed e) {
-            return AdminDoor.json(400, "error", String.valueOf(e.getMessage()));
-        }
+    private HttpResponse journal(AdminRequest request) {
+        long from = request.whole("from").orElse(0L);
+        // What is written from now on is the next caller's: so an answer has an end.
+        long to = Math.min(request.whole("to").orElse(Long.MAX_VALUE), world.offset());
+        var entity = request.text("entity").map(JournalDoor::entity);
+        var pages = new Pages(from, to, entity.map(PersistenceIds::of).orElse(null));
         var rows = Source.unfoldResource(() -> pages, Pages::next, done -> {})
                 .withAttributes(ActorAttributes.dispatcher("moorage.dispatchers.replay"));
         return HttpResponse.create().withEntity(HttpEntities.createChunked(JSON_LINES, rows));
     }
 
-    private Pages pages(RpcRequest request) throws Malformed {
-        if (request.malformed() != null) throw new Malformed("The query cannot be decoded");
-        for (var name : request.query().keySet()) {
-            if (!PARAMETERS.contains(name)) {
-                throw new Malformed("There is no parameter " + name + ": there are from, to and entity");
-            }
-        }
-        long from = offset(request, "from", 0);
-        // What is written from now on is the next caller's: so an answer has an end.
-        long to = Math.min(offset(request, "to", Long.MAX_VALUE), world.offset());
-        String entity = request.parameter("entity");
-        return new Pages(from, to, entity.isEmpty() ? null : PersistenceIds.of(entity(entity)));
-    }
-
-    private static long offset(RpcRequest request, String name, long otherwise) throws Malformed {
-        String text = request.parameter(name);
-        if (text.isEmpty()) return otherwise;
-        try {
-            long offset = Long.parseLong(text);
-            if (offset >= 0) return offset;
-        } catch (NumberFormatException e) {
-            // Said below.
-        }
-        throw new Malformed(name + " is an offset, 0 or more, not " + text);
-    }
-
-    private static EntityId entity(String text) throws Malformed {
+    private static EntityId entity(String text) {
         for (var kind : ENTITIES.entrySet()) {
             if (text.startsWith(kind.getKey())) return kind.getValue().apply(text);
         }
-        throw new Malformed("entity is the id of a disk or an instance, d-… or i-…, not " + text);
+        throw new AdminRefusal(400, "entity is the id of a disk or an instance, d-… or i-…, not " + text);
     }
 
     /** One answer on its way. */

@@ -1,6 +1,5 @@
 package dev.moorage.http;
 
-import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
@@ -28,26 +27,18 @@ import java.util.concurrent.Executor;
  * wrong on the way is answered too.
  */
 final class RpcDoor {
-    /**
-     * What a request may be.
-     *
-     * @param maxBodyBytes the most that is read of a body
-     * @param bodyTimeout how long a body may take to arrive
-     */
-    record Limits(long maxBodyBytes, Duration bodyTimeout) {}
-
     private static final byte[] NOTHING = {};
 
     private final Ecs ecs;
     private final Gateway gateway;
-    private final Limits limits;
+    private final Bodies bodies;
     private final Materializer materializer;
     private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Limits limits) {
+    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies) {
         this.ecs = ecs;
         this.gateway = gateway;
-        this.limits = limits;
+        this.bodies = bodies;
         this.materializer = Materializer.matFromSystem(ecs.system());
         this.executor = ecs.system().executionContext();
     }
@@ -61,26 +52,11 @@ final class RpcDoor {
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
-        var entity = request.entity();
-        if (entity instanceof HttpEntity.Strict strict) {
-            if (strict.getData().length() > limits.maxBodyBytes())
-                return CompletableFuture.completedStage(tooLarge(visit));
-            return receive(
-                    visit,
-                    strict.getData().isEmpty() ? NOTHING : strict.getData().toArray());
-        }
-        return entity.withSizeLimit(limits.maxBodyBytes())
-                .toStrict(limits.bodyTimeout().toMillis(), materializer)
-                .handleAsync(
-                        (strict, failure) -> failure == null
-                                ? receive(visit, strict.getData().toArray())
-                                : CompletableFuture.completedStage(tooLarge(visit)),
-                        executor)
-                .thenComposeAsync(answer -> answer, executor);
+        return bodies.read(request, body -> receive(visit, body), problem -> unreadable(visit));
     }
 
     /** A body that is too large, or comes too slowly, or breaks off. */
-    private HttpResponse tooLarge(Visit visit) {
+    private HttpResponse unreadable(Visit visit) {
         var request = Requests.of(visit.http(), NOTHING);
         return answer(visit, request, request.action(), "-", Gateway.malformed());
     }

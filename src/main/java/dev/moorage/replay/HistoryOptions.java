@@ -24,7 +24,9 @@ final class HistoryOptions {
         @Option(
                 names = "--from",
                 paramLabel = "URL",
-                description = "A server that is running, such as http://127.0.0.1:8642.")
+                description =
+                        "A server that is running, such as http://127.0.0.1:8642; if it wants an admin token, that"
+                                + " comes from the environment variable MOORAGE_ADMIN_TOKEN.")
         private @Nullable String from;
     }
 

@@ -118,13 +118,12 @@ final class Paragraph {
 
     private String hand(Waiting.ForHand hand) {
         var stamp = hand.begun().stamp();
-        boolean ends = stamp != null
-                && !stamp.incident().isEmpty()
-                && !stamp.progression().equals("never");
+        String orElse = "";
+        if (stamp != null && !stamp.incident().isEmpty() && !stamp.progression().equals("never")) {
+            orElse = ", or when the incident " + stamp.incident() + " is ended";
+        }
         return "It does not end by itself, and waits for an operator: it becomes " + hand.next()
-                + " with moorage complete "
-                + explanation.entity().value()
-                + (ends ? ", or when the incident " + stamp.incident() + " is ended" : "") + ".";
+                + " with moorage complete " + explanation.entity().value() + orElse + ".";
     }
 
     private String call(Waiting.ForCall call) {
