@@ -85,11 +85,26 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings, contents);
+            return new Server(
+                    close, ecs, open(ecs, opened.store(), keys, settings, () -> trouble(journal)), settings, contents);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
         }
+    }
+
+    private static Optional<String> trouble(Journal journal) {
+        var obstacle = journal.obstacle();
+        return obstacle == null
+                ? Optional.empty()
+                : Optional.of("Nothing can be written to the journal: "
+                        + causeOf(obstacle).getMessage());
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return cause;
     }
 
     private static Optional<Rejection> obstacle(Journal journal) {
@@ -146,7 +161,7 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings, contents);
+            return new Server(store::close, ecs, open(ecs, store, keys, settings, Optional::empty), settings, contents);
         } catch (JournalDamaged e) {
             store.close();
             throw Opened.damaged(settings, e);
@@ -202,17 +217,23 @@ final class Server implements AutoCloseable {
     }
 
     /** Opens the door, or stops what was to be behind it. */
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, List<AccessKeys.Key> keys, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs,
+            EventStore store,
+            List<AccessKeys.Key> keys,
+            Settings settings,
+            Supplier<Optional<String>> trouble) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, gateway, settings);
+            return open(ecs, store, gateway, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs, EventStore store, Gateway gateway, Settings settings, Supplier<Optional<String>> trouble) {
         try {
             return FrontDoor.open(
                             ecs,
@@ -221,8 +242,8 @@ final class Server implements AutoCloseable {
                             settings.host(),
                             settings.port(),
                             settings.admin(),
-                            settings.maxBodyBytes(),
-                            settings.bodyTimeout())
+                            settings.limits(),
+                            trouble)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -269,7 +290,9 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close(PATIENCE).toCompletableFuture().join();
+            door.close(PATIENCE, ecs.system().executionContext())
+                    .toCompletableFuture()
+                    .join();
         } finally {
             try {
                 stop(ecs);

@@ -15,7 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,6 +30,9 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
+    /** Answers that are there go out within this. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final RpcDoor rpc;
     private final AdminDoor admin;
 
@@ -34,6 +40,22 @@ public final class FrontDoor {
         this.rpc = rpc;
         this.admin = admin;
     }
+
+    /**
+     * What comes in at once, and how long it may take.
+     *
+     * @param maxBodyBytes the most that is read of a request's body
+     * @param bodyTimeout how long a body may take to arrive
+     * @param maxInFlight how many calls are carried out at once; what comes beyond is told to come back
+     * @param maxConnections how many are connected at once; who comes beyond takes the place of an idle one
+     * @param firstRequestTimeout how long one may be connected without having asked anything
+     */
+    public record Limits(
+            long maxBodyBytes,
+            Duration bodyTimeout,
+            int maxInFlight,
+            int maxConnections,
+            Duration firstRequestTimeout) {}
 
     /** A port that is not to be had. */
     public static final class Stuck extends RuntimeException {
@@ -53,8 +75,7 @@ public final class FrontDoor {
      *
      * @param store what the journal is kept in, for those who ask to read it
      * @param port 0 takes a free one
-     * @param maxBodyBytes the most that is read of a request's body
-     * @param bodyTimeout how long a body may take to arrive
+     * @param trouble why changes cannot be made now, if that is so
      * @return fails with {@link Stuck} if a port cannot be had
      */
     public static CompletionStage<Open> open(
@@ -64,13 +85,16 @@ public final class FrontDoor {
             String host,
             int port,
             AdminSettings settings,
-            long maxBodyBytes,
-            Duration bodyTimeout) {
+            Limits limits,
+            Supplier<Optional<String>> trouble) {
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
-        var bodies = new Bodies(maxBodyBytes, bodyTimeout, materializer, executor);
-        var rpc = new RpcDoor(ecs, gateway, bodies);
-        var routes = routes(ecs, gateway, store);
+        var bodies = new Bodies(limits.maxBodyBytes(), limits.bodyTimeout(), materializer, executor);
+        var turnstile = new Turnstile(limits.maxInFlight());
+        var rpc = new RpcDoor(ecs, gateway, bodies, turnstile);
+        Supplier<Optional<String>> unready =
+                () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
+        var routes = routes(ecs, gateway, store, unready);
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {
             LOG.warn(
@@ -80,23 +104,31 @@ public final class FrontDoor {
         }
         var admin = new AdminDoor(routes, guard, ecs.isStill(), bodies, materializer, executor);
         if (settings.port() == null) {
-            return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
-                    .thenApplyAsync(binding -> new Open(binding, binding), executor);
+            return bind(ecs, host, port, limits, new FrontDoor(rpc, admin)::handle)
+                    .thenApplyAsync(binding -> new Open(binding, binding, turnstile), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
         var front = new FrontDoor(rpc, new AdminDoor(rest, guard, ecs.isStill(), bodies, materializer, executor));
-        return bind(ecs, settings.host(), settings.port(), admin::handle)
+        return bind(ecs, settings.host(), settings.port(), limits, admin::handle)
                 .thenComposeAsync(
-                        own -> bind(ecs, host, port, front::handle)
-                                .thenApplyAsync(binding -> new Open(binding, own), executor),
+                        own -> bind(ecs, host, port, limits, front::handle)
+                                .thenApplyAsync(binding -> new Open(binding, own, turnstile), executor),
                         executor);
     }
 
     private static CompletionStage<ServerBinding> bind(
-            Ecs ecs, String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            Ecs ecs,
+            String host,
+            int port,
+            Limits limits,
+            Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+        var connections = new Connections(
+                limits.maxConnections(),
+                limits.firstRequestTimeout(),
+                ecs.system().executionContext());
         return Http.get(ecs.system())
                 .newServerAt(host, port)
-                .bind(handler::apply)
+                .bindFlow(connections.serving(handler))
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure == null) return binding;
@@ -107,10 +139,11 @@ public final class FrontDoor {
                         ecs.system().executionContext());
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store) {
+    private static List<AdminRoute> routes(
+            Ecs ecs, Gateway gateway, EventStore store, Supplier<Optional<String>> trouble) {
         var world = ecs.environment().world();
         return Stream.of(
-                        new ProbesDoor(world).routes(),
+                        new ProbesDoor(world, trouble).routes(),
                         new JournalDoor(store, world).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
@@ -132,7 +165,7 @@ public final class FrontDoor {
      *
      * @param admin where Moorage's own is: the same, unless it has a port of its own
      */
-    public record Open(ServerBinding binding, ServerBinding admin) {
+    public record Open(ServerBinding binding, ServerBinding admin, Turnstile turnstile) {
         public InetSocketAddress address() {
             return binding.localAddress();
         }
@@ -144,11 +177,23 @@ public final class FrontDoor {
                     : Optional.of(admin.localAddress().getPort());
         }
 
-        /** Lets nobody in any more, and waits for those who are in; after {@code patience} they are sent away. */
-        public CompletionStage<?> close(Duration patience) {
+        /**
+         * Tells whoever calls from now on to come back, while those who are in are answered; then closes the ports. After
+         * {@code patience} all are sent away.
+         */
+        public CompletionStage<?> close(Duration patience, Executor executor) {
+            return turnstile
+                    .close()
+                    .toCompletableFuture()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .handleAsync((empty, impatient) -> end(), executor)
+                    .thenComposeAsync(ended -> ended, executor);
+        }
+
+        private CompletionStage<?> end() {
             return CompletableFuture.allOf(
-                    binding.terminate(patience).toCompletableFuture(),
-                    admin.terminate(patience).toCompletableFuture());
+                    binding.terminate(LAST_WORDS).toCompletableFuture(),
+                    admin.terminate(LAST_WORDS).toCompletableFuture());
         }
     }
 }
