@@ -30,7 +30,9 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -81,7 +83,7 @@ final class Server implements AutoCloseable {
             var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
-            var environment = environment(world, clock, settings);
+            var environment = environment(world, clock, settings, () -> obstacle(journal));
             // Before the actors begin to change it.
             String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
@@ -92,13 +94,34 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            var door = open(ecs, opened.store(), bell, keys, metrics, settings);
+            var door = open(ecs, opened.store(), bell, keys, metrics, settings, () -> trouble(journal));
             return new Server(close, ecs, metrics, door, settings, contents);
         } catch (RuntimeException e) {
             metrics.close();
             journal.close();
             throw e;
         }
+    }
+
+    private static Optional<String> trouble(Journal journal) {
+        var obstacle = journal.obstacle();
+        return obstacle == null
+                ? Optional.empty()
+                : Optional.of("Nothing can be written to the journal: "
+                        + causeOf(obstacle).getMessage());
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return cause;
+    }
+
+    private static Optional<Rejection> obstacle(Journal journal) {
+        var obstacle = journal.obstacle();
+        if (obstacle == null) return Optional.empty();
+        return Optional.of(Rejection.of(
+                obstacle instanceof Journal.Full ? ErrorCode.SERVICE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR));
     }
 
     /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
@@ -112,14 +135,16 @@ final class Server implements AutoCloseable {
         return new SimulatedClock(source, world.controls().clock());
     }
 
-    private static Environment environment(World world, SimulatedClock clock, Settings settings) {
+    private static Environment environment(
+            World world, SimulatedClock clock, Settings settings, Supplier<Optional<Rejection>> obstacle) {
         return new Environment(
                 world,
                 clock,
                 settings.durations(),
                 settings.compatibility(),
                 settings.deleteAutoSnapshot(),
-                settings.idle());
+                settings.idle(),
+                obstacle);
     }
 
     /**
@@ -141,13 +166,13 @@ final class Server implements AutoCloseable {
             var past = Past.of(store, point);
             var clock = new SimulatedClock(Clock.fixed(past.at(), ZoneOffset.UTC), ClockSetting.REAL);
             var keys = keys(settings, clock);
-            var environment = environment(past.world(), clock, settings);
+            var environment = environment(past.world(), clock, settings, Optional::empty);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";
             String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            var door = open(ecs, store, new Bell(), keys, metrics, settings);
+            var door = open(ecs, store, new Bell(), keys, metrics, settings, Optional::empty);
             return new Server(store::close, ecs, metrics, door, settings, contents);
         } catch (JournalDamaged e) {
             metrics.close();
@@ -207,10 +232,16 @@ final class Server implements AutoCloseable {
 
     /** Opens the door, or stops what was to be behind it. */
     private static FrontDoor.Open open(
-            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Metrics metrics, Settings settings) {
+            Ecs ecs,
+            EventStore store,
+            Bell bell,
+            List<AccessKeys.Key> keys,
+            Metrics metrics,
+            Settings settings,
+            Supplier<Optional<String>> trouble) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, metrics, settings);
+            return open(ecs, store, bell, gateway, metrics, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
@@ -218,7 +249,13 @@ final class Server implements AutoCloseable {
     }
 
     private static FrontDoor.Open open(
-            Ecs ecs, EventStore store, Bell bell, Gateway gateway, Metrics metrics, Settings settings) {
+            Ecs ecs,
+            EventStore store,
+            Bell bell,
+            Gateway gateway,
+            Metrics metrics,
+            Settings settings,
+            Supplier<Optional<String>> trouble) {
         try {
             return FrontDoor.open(
                             ecs,
@@ -228,10 +265,10 @@ final class Server implements AutoCloseable {
                             settings.host(),
                             settings.port(),
                             settings.admin(),
-                            settings.maxBodyBytes(),
-                            settings.bodyTimeout(),
+                            settings.limits(),
                             settings.tls(),
-                            metrics)
+                            metrics,
+                            trouble)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -278,7 +315,9 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close(PATIENCE).toCompletableFuture().join();
+            door.close(PATIENCE, ecs.system().executionContext())
+                    .toCompletableFuture()
+                    .join();
         } finally {
             try {
                 stop(ecs);

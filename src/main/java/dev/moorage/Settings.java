@@ -9,6 +9,7 @@ import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Progression;
 import dev.moorage.http.AdminSettings;
 import dev.moorage.http.AdminToken;
+import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Loopback;
 import dev.moorage.journal.Engine;
 import java.nio.file.Path;
@@ -39,8 +40,7 @@ record Settings(
         Engine engine,
         boolean fsync,
         Duration idle,
-        long maxBodyBytes,
-        Duration bodyTimeout,
+        FrontDoor.Limits limits,
         AdminSettings admin,
         @Nullable SSLContext tls,
         Config all) {
@@ -69,14 +69,22 @@ record Settings(
                     Engine.of(config.getString("journal.engine")),
                     config.getBoolean("journal.fsync"),
                     config.getDuration("idle"),
-                    config.getBytes("http.max-body"),
-                    config.getDuration("http.body-timeout"),
+                    limits(config.getConfig("http")),
                     admin(config.getConfig("admin")),
                     tls(config),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
         }
+    }
+
+    private static FrontDoor.Limits limits(Config config) {
+        return new FrontDoor.Limits(
+                config.getBytes("max-body"),
+                config.getDuration("body-timeout"),
+                config.getInt("max-in-flight"),
+                config.getInt("max-connections"),
+                config.getDuration("first-request-timeout"));
     }
 
     private static int port(Config config) {

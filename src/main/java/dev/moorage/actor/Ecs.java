@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The simulated cloud: calls in, outcomes out. */
 public final class Ecs {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Time goes on for as long as something ends; who waits for it gives up only if nothing does. */
     private static final Duration LONG_PATIENCE = Duration.ofHours(1);
 

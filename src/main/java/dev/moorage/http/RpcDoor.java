@@ -1,7 +1,9 @@
 package dev.moorage.http;
 
+import akka.actor.typed.DispatcherSelector;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.Connection;
 import akka.stream.Materializer;
 import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
@@ -34,19 +36,21 @@ final class RpcDoor {
     private final Ecs ecs;
     private final Gateway gateway;
     private final Bodies bodies;
+    private final Turnstile turnstile;
     private final RecentCalls recent;
     private final CallMetrics metrics;
     private final Materializer materializer;
     private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies, RecentCalls recent, CallMetrics metrics) {
+    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies, Turnstile turnstile, RecentCalls recent, CallMetrics metrics) {
         this.ecs = ecs;
         this.gateway = gateway;
         this.bodies = bodies;
+        this.turnstile = turnstile;
         this.recent = recent;
         this.metrics = metrics;
         this.materializer = Materializer.matFromSystem(ecs.system());
-        this.executor = ecs.system().executionContext();
+        this.executor = ecs.system().dispatchers().lookup(DispatcherSelector.fromConfig("moorage.dispatchers.calls"));
     }
 
     /** One call, from the moment it came in. */
@@ -63,7 +67,26 @@ final class RpcDoor {
 
     CompletionStage<HttpResponse> handle(HttpRequest request) {
         var visit = begin(request);
-        return bodies.read(request, body -> receive(visit, body), problem -> unreadable(visit));
+        if (!turnstile.hasRoom()) {
+            request.discardEntityBytes(materializer);
+            return CompletableFuture.completedStage(turnedAway(visit));
+        }
+        return bodies.read(request, body -> enter(visit, body), problem -> unreadable(visit));
+    }
+
+    /** A body that takes its time to arrive keeps nobody else out: only who has sent all is in. */
+    private CompletionStage<HttpResponse> enter(Visit visit, byte[] body) {
+        if (!turnstile.enter()) return CompletableFuture.completedStage(turnedAway(visit));
+        return CompletableFuture.completedFuture(body)
+                .thenComposeAsync(whole -> receive(visit, whole), executor)
+                .whenCompleteAsync((answer, failure) -> turnstile.leave(), Runnable::run);
+    }
+
+    /** Neither the body nor the signature has been looked at. Who is to come back comes back by another connection. */
+    private HttpResponse turnedAway(Visit visit) {
+        var request = Requests.of(visit.http(), NOTHING);
+        var refusal = answer(visit, request, null, Gateway.failure(ErrorCode.SERVICE_UNAVAILABLE));
+        return turnstile.isClosed() ? refusal.addHeader(Connection.create("close")) : refusal;
     }
 
     /** A body that is too large, or comes too slowly, or breaks off. */
