@@ -75,17 +75,14 @@ final class RpcDoor {
     }
 
     private CompletionStage<HttpResponse> execute(Visit visit, RpcRequest request, Call call) {
-        return ecs.execute(call)
-                .handleAsync(
-                        (outcome, failure) -> failure == null
-                                ? answerWhole(visit, request, call, outcome)
-                                : answerBroken(
-                                        visit,
-                                        request,
-                                        call.action().action(),
-                                        call.caller().name(),
-                                        failure),
-                        executor);
+        String action = call.action().action();
+        String caller = call.caller().name();
+        return faults.pass(
+                call,
+                (outcome, failure) -> failure == null
+                        ? answerWhole(visit, request, call, outcome)
+                        : answerBroken(visit, request, action, caller, failure),
+                error -> answer(visit, request, action, caller, error));
     }
 
     /** An answer that cannot be written is answered too. */
