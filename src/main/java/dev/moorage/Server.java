@@ -12,6 +12,8 @@ import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
+import dev.moorage.fault.IncidentFile;
+import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
@@ -28,6 +30,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 
 /**
@@ -64,9 +67,11 @@ final class Server implements AutoCloseable {
         var opened = Opened.of(settings);
         var world = opened.world();
         var checkpoints = settings.inMemory() ? null : new Checkpoints(settings.data(), world, opened.checkpoint());
+        var bell = new Bell();
         var journal = new Journal(opened.store(), Clock.systemUTC(), recorded -> {
             world.apply(recorded.offset(), recorded.entity(), recorded.event());
             if (checkpoints != null) checkpoints.applied();
+            bell.ring();
         });
         try {
             var clock = clock(source, settings, world, journal);
@@ -83,7 +88,7 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), keys, settings), settings, contents);
+            return new Server(close, ecs, open(ecs, opened.store(), bell, keys, settings), settings, contents);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -135,7 +140,7 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, keys, settings), settings, contents);
+            return new Server(store::close, ecs, open(ecs, store, new Bell(), keys, settings), settings, contents);
         } catch (JournalDamaged e) {
             store.close();
             throw Opened.damaged(settings, e);
@@ -191,22 +196,25 @@ final class Server implements AutoCloseable {
     }
 
     /** Opens the door, or stops what was to be behind it. */
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, List<AccessKeys.Key> keys, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Settings settings) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, gateway, settings);
+            return open(ecs, store, bell, gateway, settings);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,
                             gateway,
                             store,
+                            bell,
+                            incidents(),
                             settings.host(),
                             settings.port(),
                             settings.admin(),
@@ -217,6 +225,14 @@ final class Server implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof FrontDoor.Stuck stuck) throw new CannotStart(stuck.getMessage());
             throw e;
+        }
+    }
+
+    private static SortedMap<String, IncidentFile> incidents() {
+        try {
+            return IncidentFile.all(Path.of(System.getProperty("moorage.home", "."), "conf", "incidents"));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(e.getMessage());
         }
     }
 

@@ -50,8 +50,7 @@ class ClockHttpTest {
     }
 
     private static Instant now(RunningServer server) {
-        return Instant.parse(
-                ok(server, "GET", "clock", "").path("now").asText());
+        return Instant.parse(ok(server, "GET", "clock", "").path("now").asText());
     }
 
     private static void call(RunningServer server, String action) {
@@ -86,7 +85,8 @@ class ClockHttpTest {
 
             advance(server, "1m");
 
-            var instance = server.json("DescribeInstances", "RegionId", "cn-hangzhou", "InstanceIds", "[\"" + id + "\"]")
+            var instance = server.json(
+                            "DescribeInstances", "RegionId", "cn-hangzhou", "InstanceIds", "[\"" + id + "\"]")
                     .at("/Instances/Instance/0");
             assertThat(instance.path("Status").asText()).isEqualTo("Running");
             var history = server.get("/_moorage/journal?entity=" + id)
@@ -105,13 +105,17 @@ class ClockHttpTest {
                 generate { instances = 625, disksPerInstance = 16 }
                 """);
         try (var server = RunningServer.start(
-                "moorage.time-scale = stepped", "moorage.fleets = [ \"" + fleet + "\" ]", "moorage.seed = 3",
+                "moorage.time-scale = stepped",
+                "moorage.fleets = [ \"" + fleet + "\" ]",
+                "moorage.seed = 3",
                 "moorage.durations.DetachDisk = \"uniform 30s 90s\"")) {
             server.server().ecs().environment().world().disks().toList().parallelStream()
                     .forEach(disk -> assertThat(server.call(
                                             "DetachDisk",
                                             "InstanceId",
-                                            Objects.requireNonNull(disk.attachment()).instanceId().value(),
+                                            Objects.requireNonNull(disk.attachment())
+                                                    .instanceId()
+                                                    .value(),
                                             "DiskId",
                                             disk.id().value())
                                     .statusCode())
@@ -120,9 +124,14 @@ class ClockHttpTest {
             assertThat(advance(server, "90s").path("completed").asInt()).isGreaterThanOrEqualTo(10_000);
 
             var world = server.server().ecs().environment().world();
-            assertThat(world.disks().filter(disk -> disk.status().wire().equals("Available")).count())
+            assertThat(world.disks()
+                            .filter(disk -> disk.status().wire().equals("Available"))
+                            .count())
                     .isEqualTo(10_000);
-            assertThat(world.instances().mapToInt(instance -> instance.slots().size()).sum()).isZero();
+            assertThat(world.instances()
+                            .mapToInt(instance -> instance.slots().size())
+                            .sum())
+                    .isZero();
         }
     }
 
@@ -147,7 +156,8 @@ class ClockHttpTest {
 
             assertThat(paused.path("paused").asBoolean()).isTrue();
             assertThat(now(server)).isEqualTo(Instant.parse(paused.path("now").asText()));
-            assertThat(ok(server, "POST", "clock/resume", "").path("paused").asBoolean()).isFalse();
+            assertThat(ok(server, "POST", "clock/resume", "").path("paused").asBoolean())
+                    .isFalse();
             var before = now(server);
             server.advance(Duration.ofSeconds(30));
             assertThat(now(server)).isEqualTo(before.plusSeconds(30));
@@ -226,9 +236,7 @@ class ClockHttpTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     POST | clock/advance | {} | by is missing
                     POST | clock/advance | {"by":5} | by is a text, not 5
                     POST | clock/advance | {"by":"soon"} | by is a length of time such as 500ms, 60s or 2m, not soon

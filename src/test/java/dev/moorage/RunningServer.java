@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -44,6 +46,7 @@ final class RunningServer implements AutoCloseable {
                           port = 0
                           in-memory = true
                           fleets = [ "conf/fleets/demo.conf" ]
+                          admin.token = null
                         }
                         """))
                 .withFallback(ConfigFactory.load("server"))
@@ -53,6 +56,26 @@ final class RunningServer implements AutoCloseable {
 
     String url() {
         return server.url();
+    }
+
+    /** What is said under {@code /_moorage/}, as JSON. */
+    JsonNode admin(String pathAndQuery) {
+        try {
+            return JSON.readTree(get("/_moorage/" + pathAndQuery).body());
+        } catch (IOException e) {
+            throw new AssertionError("The answer is not JSON", e);
+        }
+    }
+
+    /** Sends bytes that Java's client would not, and reads until the server closes. */
+    String raw(String request) {
+        try (var socket =
+                new Socket(InetAddress.getLoopbackAddress(), URI.create(url()).getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new AssertionError("No answer", e);
+        }
     }
 
     /** Host and port, as the vendor's clients want their endpoint. */

@@ -37,6 +37,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Lists snapshots. Filters narrow one another; an id that matches nothing is no error. */
 record DescribeSnapshots(Arguments arguments) implements Query {
@@ -45,8 +46,6 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     private static final String ALL = "all";
     private static final Set<String> CAN_BE_ALL = Set.of("Status", "SnapshotType");
     private static final String BY_A_USER = "user";
-    private static final String ACCOMPLISHED = "accomplished";
-    private static final String PROGRESSING = "progressing";
     private static final String SOURCE_OF_A_DISK = "disk";
     private static final String SOURCE_OF_NOTHING = "none";
 
@@ -60,7 +59,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         }
 
         String status() {
-            return snapshot.isAccomplished() ? ACCOMPLISHED : PROGRESSING;
+            return snapshot.isAccomplished() ? Snapshot.ACCOMPLISHED : Snapshot.PROGRESSING;
         }
 
         String usage() {
@@ -81,7 +80,10 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     }
 
     private static final Map<String, Words> WORDS = new TreeMap<>(Map.of(
-            "Status", new Words(List.of(PROGRESSING, ACCOMPLISHED, "failed", ALL), INVALID_STATUS_NOT_FOUND),
+            "Status",
+                    new Words(
+                            List.of(Snapshot.PROGRESSING, Snapshot.ACCOMPLISHED, "failed", ALL),
+                            INVALID_STATUS_NOT_FOUND),
             "SnapshotType", new Words(List.of("auto", BY_A_USER, ALL), INVALID_SNAPSHOT_TYPE_NOT_FOUND),
             "SourceDiskType", new Words(List.of("system", "data"), INVALID_SOURCE_DISK_TYPE),
             "Usage", new Words(List.of("image", SOURCE_OF_A_DISK, "image_disk", SOURCE_OF_NOTHING), INVALID_USAGE),
@@ -199,7 +201,7 @@ record DescribeSnapshots(Arguments arguments) implements Query {
         node.put("RegionId", shown.disk().spec().regionId());
         node.put("Status", shown.status());
         node.put("Progress", snapshot.progressPercent(now) + "%");
-        node.put("RemainTime", snapshot.isAccomplished() ? 0 : secondsUntil(snapshot.due(), now));
+        node.put("RemainTime", secondsUntil(snapshot.isAccomplished() ? null : snapshot.due(), now));
         node.put("Available", snapshot.isAccomplished());
         node.put("SourceDiskId", shown.disk().id().value());
         node.put("SourceDiskType", snapshot.sourceDiskType().wire());
@@ -225,7 +227,9 @@ record DescribeSnapshots(Arguments arguments) implements Query {
     }
 
     /** Begun seconds count: what is still to come is never said to be over. */
-    private static int secondsUntil(Instant due, Instant now) {
+    /** Nobody knows how long it takes an operator. */
+    private static int secondsUntil(@Nullable Instant due, Instant now) {
+        if (due == null) return 0;
         long millis = Duration.between(now, due).toMillis();
         return (int) Math.max(0, Math.min(Integer.MAX_VALUE, (millis + 999) / 1_000));
     }

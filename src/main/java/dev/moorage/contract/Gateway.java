@@ -83,6 +83,18 @@ public final class Gateway {
                 .orElseGet(() -> new Call(action, arguments, requestId, who.caller(), request.endpoint()));
     }
 
+    /**
+     * What may help whoever sent this: an action or parameters that are not there, and what is spelt nearly like them.
+     * Empty if there is nothing to say.
+     */
+    public String hint(String action, String version, Map<String, String> parameters) {
+        if (action.isEmpty()) return "";
+        var known = actions.get(action);
+        return known != null && (version.isEmpty() || version.equals(known.version()))
+                ? unknownParameters.hint(known, parameters)
+                : noSuchAction.hint(action, version);
+    }
+
     /** What was sent that no action has. */
     public UnknownParameters unknownParameters() {
         return unknownParameters;

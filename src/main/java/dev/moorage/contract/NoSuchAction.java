@@ -3,6 +3,8 @@ package dev.moorage.contract;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The answer to a call of an action that is not here: the vendor's, and behind it what helps.
@@ -17,18 +19,25 @@ final class NoSuchAction {
     }
 
     Failure failure(RpcRequest request) {
-        String version = request.version().isEmpty() ? ActionSpec.ECS : request.version();
-        String name = request.action();
         var failure = Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND);
-        if (version.equals(ActionSpec.ECS) && EcsActions.names().contains(name)) {
-            failure = failure.adding(" ECS has " + name + ", but Moorage does not.");
-        }
-        var near = nearest(name, version);
-        return near.isEmpty() ? failure : failure.adding(" Did you mean " + near.get() + "?");
+        String hint = hint(request.action(), request.version());
+        return hint.isEmpty() ? failure : failure.adding(" " + hint);
     }
 
-    /** The action that is spelt nearly like {@code name}. */
-    Optional<String> nearest(String name, String version) {
+    /** What helps. Empty if nothing is known that does. */
+    String hint(String name, String version) {
+        String product = version.isEmpty() ? ActionSpec.ECS : version;
+        boolean isOfEcs = product.equals(ActionSpec.ECS) && EcsActions.names().contains(name);
+        return Stream.of(
+                        isOfEcs ? "ECS has " + name + ", but Moorage does not." : "",
+                        nearest(name, product)
+                                .map(near -> "Did you mean " + near + "?")
+                                .orElse(""))
+                .filter(sentence -> !sentence.isEmpty())
+                .collect(Collectors.joining(" "));
+    }
+
+    private Optional<String> nearest(String name, String version) {
         return NearNames.nearest(
                 name,
                 actions.stream()

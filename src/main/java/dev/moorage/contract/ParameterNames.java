@@ -2,6 +2,7 @@ package dev.moorage.contract;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -47,6 +48,11 @@ final class ParameterNames {
 
     boolean has(String name) {
         return names.contains(name) || names.contains(withoutIndexes(name));
+    }
+
+    /** The name that is spelt nearly like this one. */
+    Optional<String> near(String name) {
+        return NearNames.nearest(withoutIndexes(name), names);
     }
 
     /** {@code DataDisk.N.Size} for {@code DataDisk.1.Size}. */

@@ -74,6 +74,16 @@ public record RpcRequest(
         return inParameter.isEmpty() ? header("x-acs-action") : inParameter;
     }
 
+    /** The key that it says it is signed with, be that so or not; empty if it is not signed. */
+    public String accessKeyId() {
+        String inParameter = parameter("AccessKeyId");
+        return inParameter.isEmpty()
+                ? HeaderSignature.read(header("authorization"))
+                        .map(HeaderSignature::accessKeyId)
+                        .orElse("")
+                : inParameter;
+    }
+
     public String version() {
         String inParameter = parameter("Version");
         return inParameter.isEmpty() ? header("x-acs-version") : inParameter;

@@ -8,10 +8,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 public final class UnknownParameters {
     static final int MOST = 1_000;
     static final int LONGEST_NAME = 128;
+    private static final int MOST_HINTS = 5;
     private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.calls");
-    private static final Pattern NOT_PRINTABLE = Pattern.compile("\\p{C}");
 
     /**
      * One parameter that one action does not have.
@@ -52,18 +52,44 @@ public final class UnknownParameters {
         this.realClock = realClock;
     }
 
+    /** What may have been meant by a parameter that an action does not have. */
+    public Optional<String> near(String action, String parameter) {
+        var names = known.get(action);
+        return names == null ? Optional.empty() : names.near(parameter);
+    }
+
+    /** Each parameter that an action does not have, and what may have been meant. Empty if it has them all. */
+    String hint(ActionSpec action, Map<String, String> parameters) {
+        var names = Objects.requireNonNull(known.get(action.action()));
+        return parameters.entrySet().stream()
+                .filter(parameter -> isUnknown(names, parameter))
+                .map(parameter -> said(action.action(), readable(parameter.getKey())))
+                .distinct()
+                .limit(MOST_HINTS)
+                .collect(Collectors.joining(" "));
+    }
+
+    /** An empty value is no value. */
+    private static boolean isUnknown(ParameterNames names, Map.Entry<String, String> parameter) {
+        return !parameter.getValue().isEmpty() && !names.has(parameter.getKey());
+    }
+
+    private String said(String action, String parameter) {
+        return action + " does not have " + parameter + "."
+                + near(action, parameter)
+                        .map(near -> " Did you mean " + near + "?")
+                        .orElse("");
+    }
+
     void look(ActionSpec action, Map<String, String> parameters, String requestId) {
         var names = Objects.requireNonNull(known.get(action.action()));
-        parameters.forEach((name, value) -> {
-            // An empty value is no value.
-            if (!value.isEmpty() && !names.has(name)) note(new Place(action.action(), readable(name)), requestId);
-        });
+        for (var parameter : parameters.entrySet()) {
+            if (isUnknown(names, parameter)) note(new Place(action.action(), readable(parameter.getKey())), requestId);
+        }
     }
 
     private static String readable(String name) {
-        String general = ParameterNames.withoutIndexes(name);
-        String cut = general.substring(0, Math.min(general.length(), LONGEST_NAME));
-        return NOT_PRINTABLE.matcher(cut).replaceAll("?");
+        return Printable.cut(ParameterNames.withoutIndexes(name), LONGEST_NAME);
     }
 
     private void note(Place place, String requestId) {
@@ -78,7 +104,7 @@ public final class UnknownParameters {
         var now = realClock.instant().truncatedTo(ChronoUnit.MILLIS);
         var first = new Seen(place.action(), place.parameter(), 1, now, requestId);
         if (seen.merge(place, first, (before, one) -> before.again(requestId)).calls() > 1) return;
-        LOG.info("{} {} was sent {}, which it does not have", requestId, place.action(), place.parameter());
+        LOG.info("{} {}", requestId, said(place.action(), place.parameter()));
         if (seen.size() == MOST) LOG.info("No more parameters that are not there are listed from here on");
     }
 

@@ -1,6 +1,8 @@
 package dev.moorage.domain;
 
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -20,23 +22,27 @@ public record ClockSetting(Instant real, Instant simulated, double scale, boolea
     public static final double MAX_SCALE = 1_000_000;
 
     public Instant at(Instant now) {
-        return paused ? simulated : simulated.plus(scaled(Duration.between(real, now), scale));
+        if (paused) return simulated;
+        var since = Duration.between(real, now);
+        return simulated.plus(scale == 1 ? since : duration(nanos(since).multiply(BigDecimal.valueOf(scale))));
     }
 
     /** How long it takes in real time until a later moment of simulated time; of no meaning while it stands still. */
     public Duration realTimeUntil(Instant then, Instant now) {
-        return scaled(Duration.between(at(now), then), 1 / scale);
+        var until = Duration.between(at(now), then);
+        return scale == 1 ? until : duration(nanos(until).divide(BigDecimal.valueOf(scale), 0, RoundingMode.CEILING));
     }
 
-    private static Duration scaled(Duration duration, double by) {
-        if (by == 1) return duration;
-        long nanos = BigDecimal.valueOf(duration.getSeconds())
-                .movePointRight(9)
-                .add(BigDecimal.valueOf(duration.getNano()))
-                .multiply(BigDecimal.valueOf(by))
-                .min(BigDecimal.valueOf(Long.MAX_VALUE))
-                .longValue();
-        return Duration.ofNanos(nanos);
+    private static BigDecimal nanos(Duration duration) {
+        return BigDecimal.valueOf(duration.getSeconds()).movePointRight(9).add(BigDecimal.valueOf(duration.getNano()));
+    }
+
+    /** Rounded up: what is due then is due then. */
+    private static Duration duration(BigDecimal nanos) {
+        var parts = nanos.setScale(0, RoundingMode.CEILING)
+                .toBigInteger()
+                .divideAndRemainder(BigInteger.valueOf(1_000_000_000));
+        return Duration.ofSeconds(parts[0].longValue(), parts[1].longValue());
     }
 
     public ClockSetting pausedAt(Instant now) {

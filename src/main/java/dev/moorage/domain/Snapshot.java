@@ -38,6 +38,11 @@ public record Snapshot(
         @Nullable Instant finishedAt)
         implements SnapshotBuilder.With {
 
+    /** What it is while it is being taken, and from then on. */
+    public static final String PROGRESSING = "progressing";
+
+    public static final String ACCOMPLISHED = "accomplished";
+
     public boolean isAccomplished() {
         return finishedAt != null;
     }

@@ -10,6 +10,12 @@ package dev.moorage.domain;
  * @param failsLate what it begins falls back once it is due
  */
 public record Stamp(String rule, String incident, String progression, boolean failsLate) {
+    /** What says nothing is not written to the journal, and comes back from there as null. */
+    public Stamp {
+        incident = incident == null ? "" : incident;
+        progression = progression == null ? "" : progression;
+    }
+
     /** What people are told of it: the incident, or else the rule. */
     public String name() {
         return incident.isEmpty() ? rule : incident;

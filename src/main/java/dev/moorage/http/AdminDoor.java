@@ -40,7 +40,13 @@ final class AdminDoor {
      *
      * @param readOnly whether nothing can be changed
      */
-    AdminDoor(List<AdminRoute> routes, AdminGuard guard, boolean readOnly, Bodies bodies, Materializer materializer, Executor executor) {
+    AdminDoor(
+            List<AdminRoute> routes,
+            AdminGuard guard,
+            boolean readOnly,
+            Bodies bodies,
+            Materializer materializer,
+            Executor executor) {
         var index = AdminRoute.get("", "What there is under " + PREFIX, request -> index());
         this.routes = Stream.concat(Stream.of(index), routes.stream()).toList();
         this.guard = guard;

@@ -15,7 +15,8 @@ import java.util.Optional;
  * @param query its parameters, all of which the route has
  * @param body the fields of its JSON object; none, if there was no body
  */
-record AdminRequest(String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
+record AdminRequest(
+        String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
     private static final String OPERATOR = "operator";
 
     /** Of what is done because of it; its time is for whoever does it to put in. */
@@ -42,7 +43,7 @@ record AdminRequest(String requestId, HttpRequest http, Map<String, String> part
         return whole("limit").map(limit -> (int) Math.min(limit, most)).orElse(otherwise);
     }
 
-    private static long wholeNumber(String name, String text) {
+    static long wholeNumber(String name, String text) {
         try {
             if (text.matches("[0-9]+")) return Long.parseLong(text);
         } catch (NumberFormatException e) {

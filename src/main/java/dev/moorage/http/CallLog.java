@@ -1,6 +1,7 @@
 package dev.moorage.http;
 
 import dev.moorage.contract.Failure;
+import dev.moorage.contract.Printable;
 import dev.moorage.contract.Reply;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -9,6 +10,7 @@ import org.slf4j.LoggerFactory;
 /** One line a call. */
 final class CallLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.moorage.calls");
+    private static final int LONGEST_NAME = 128;
     private static final double NANOS_PER_MILLI = 1e6;
 
     private CallLog() {}
@@ -17,6 +19,11 @@ final class CallLog {
         if (!LOG.isInfoEnabled()) return;
         String millis = String.format("%.1f", took.toNanos() / NANOS_PER_MILLI);
         LOG.info("{} {} {} {} {} {} ms", requestId, action, caller, reply.status(), reply.code(), millis);
+    }
+
+    /** Whoever misspelt an action's name finds it here. */
+    static void noSuchAction(String requestId, String action, String hint) {
+        LOG.info("{} There is no action {}. {}", requestId, Printable.cut(action, LONGEST_NAME), hint);
     }
 
     static void refused(String requestId, Failure failure) {

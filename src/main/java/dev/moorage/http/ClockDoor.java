@@ -25,7 +25,11 @@ final class ClockDoor {
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.get("clock", "Simulated time, and how it runs", request -> Answers.json(now())),
-                AdminRoute.of("PUT", "clock", "Let time run at another pace: simulated seconds in a real one", this::scale)
+                AdminRoute.of(
+                                "PUT",
+                                "clock",
+                                "Let time run at another pace: simulated seconds in a real one",
+                                this::scale)
                         .taking("scale"),
                 AdminRoute.of(
                                 "POST",
@@ -48,8 +52,8 @@ final class ClockDoor {
     }
 
     private CompletionStage<HttpResponse> scale(AdminRequest request) {
-        double scale = request.body().number("scale").orElseThrow(() -> request.body()
-                .missing("scale"));
+        double scale =
+                request.body().number("scale").orElseThrow(() -> request.body().missing("scale"));
         if (!(scale > 0 && scale <= ClockSetting.MAX_SCALE)) {
             throw new AdminRefusal(
                     400, "scale is a number above 0, up to " + (long) ClockSetting.MAX_SCALE + ", not " + scale);
@@ -65,8 +69,10 @@ final class ClockDoor {
     private CompletionStage<HttpResponse> advance(AdminRequest request) {
         var by = request.body().duration("by").orElseThrow(() -> request.body().missing("by"));
         if (by.isNegative() || by.compareTo(Progression.LONGEST) > 0) {
-            throw new AdminRefusal(400, "by is a length of time, up to " + Progression.LONGEST.toDays()
-                    + " days: time does not run back, and " + by + " came");
+            throw new AdminRefusal(
+                    400,
+                    "by is a length of time, up to " + Progression.LONGEST.toDays()
+                            + " days: time does not run back, and " + by + " came");
         }
         // Millions of ends take their time, and nobody has forgotten the one who waits for them.
         request.http()

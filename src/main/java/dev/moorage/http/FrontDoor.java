@@ -5,18 +5,22 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
+import dev.moorage.fault.IncidentFile;
 import dev.moorage.journal.EventStore;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,6 +56,8 @@ public final class FrontDoor {
      * Opens the door.
      *
      * @param store what the journal is kept in, for those who ask to read it
+     * @param bell rings whenever the world has changed
+     * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
      * @param bodyTimeout how long a body may take to arrive
@@ -61,6 +67,8 @@ public final class FrontDoor {
             Ecs ecs,
             Gateway gateway,
             EventStore store,
+            Bell bell,
+            SortedMap<String, IncidentFile> incidents,
             String host,
             int port,
             AdminSettings settings,
@@ -69,8 +77,13 @@ public final class FrontDoor {
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
         var bodies = new Bodies(maxBodyBytes, bodyTimeout, materializer, executor);
-        var rpc = new RpcDoor(ecs, gateway, bodies);
-        var routes = routes(ecs, gateway, store);
+        var recent = new RecentCalls(settings.calls());
+        var faults = new Faults(ecs);
+        var rpc = new RpcDoor(faults, ecs, gateway, bodies, recent);
+        var routes = Stream.concat(
+                        routes(ecs, gateway, store, bell, recent).stream(),
+                        new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
+                .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {
             LOG.warn(
@@ -81,14 +94,14 @@ public final class FrontDoor {
         var admin = new AdminDoor(routes, guard, ecs.isStill(), bodies, materializer, executor);
         if (settings.port() == null) {
             return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
-                    .thenApplyAsync(binding -> new Open(binding, binding), executor);
+                    .thenApplyAsync(binding -> new Open(binding, null, bell), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
         var front = new FrontDoor(rpc, new AdminDoor(rest, guard, ecs.isStill(), bodies, materializer, executor));
         return bind(ecs, settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
                         own -> bind(ecs, host, port, front::handle)
-                                .thenApplyAsync(binding -> new Open(binding, own), executor),
+                                .thenApplyAsync(binding -> new Open(binding, own, bell), executor),
                         executor);
     }
 
@@ -96,7 +109,10 @@ public final class FrontDoor {
             Ecs ecs, String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
         return Http.get(ecs.system())
                 .newServerAt(host, port)
-                .bind(handler::apply)
+                .bindFlow(Flow.<HttpRequest>create()
+                        .mapAsync(1, handler::apply)
+                        // A connection that is at its end without an answer is closed.
+                        .takeWhile(answer -> !Faults.isCut(answer)))
                 .handleAsync(
                         (binding, failure) -> {
                             if (failure == null) return binding;
@@ -107,13 +123,16 @@ public final class FrontDoor {
                         ecs.system().executionContext());
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store) {
+    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world).routes(),
                         new JournalDoor(store, world).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
+                        new EventsDoor(store, world, bell).routes(),
+                        new ResourcesDoor(store, ecs).routes(),
+                        new CallsDoor(recent, gateway).routes(),
                         new UnknownParametersDoor(gateway.unknownParameters()).routes())
                 .flatMap(List::stream)
                 .toList();
@@ -130,25 +149,26 @@ public final class FrontDoor {
     /**
      * A door that is open.
      *
-     * @param admin where Moorage's own is: the same, unless it has a port of its own
+     * @param admin where Moorage's own is, if that is another port
+     * @param bell for those who would stay for ever
      */
-    public record Open(ServerBinding binding, ServerBinding admin) {
+    public record Open(ServerBinding binding, @Nullable ServerBinding admin, Bell bell) {
         public InetSocketAddress address() {
             return binding.localAddress();
         }
 
         /** The port that is Moorage's own alone. */
         public Optional<Integer> adminPort() {
-            return admin.equals(binding)
-                    ? Optional.empty()
-                    : Optional.of(admin.localAddress().getPort());
+            return Optional.ofNullable(admin).map(own -> own.localAddress().getPort());
         }
 
         /** Lets nobody in any more, and waits for those who are in; after {@code patience} they are sent away. */
         public CompletionStage<?> close(Duration patience) {
-            return CompletableFuture.allOf(
-                    binding.terminate(patience).toCompletableFuture(),
-                    admin.terminate(patience).toCompletableFuture());
+            bell.close();
+            return CompletableFuture.allOf(Stream.of(Optional.of(binding), Optional.ofNullable(admin))
+                    .flatMap(Optional::stream)
+                    .map(open -> open.terminate(patience).toCompletableFuture())
+                    .toArray(CompletableFuture<?>[]::new));
         }
     }
 }

@@ -84,9 +84,9 @@ final class IncidentsDoor {
 
     private HttpResponse list() {
         var body = JsonNodeFactory.instance.objectNode();
-        var known = body.putArray("catalogue");
+        var known = body.putArray("incidents");
         catalogue.values().forEach(file -> known.add(describe(file)));
-        var goingOn = body.putArray("incidents");
+        var goingOn = body.putArray("active");
         controls().incidents().stream()
                 .filter(incident -> !incident.isOver(now()))
                 .forEach(incident -> goingOn.add(describe(incident, controls())));
@@ -128,7 +128,7 @@ final class IncidentsDoor {
                 .objectNode()
                 .put("id", incident.id())
                 .put("name", incident.name())
-                .put("begunAt", incident.begunAt().toString());
+                .put("since", incident.begunAt().toString());
         incident.parameters().forEach(body.putObject("parameters")::put);
         if (incident.until() != null) body.put("until", incident.until().toString());
         var holds = body.putArray("holds");

@@ -8,18 +8,13 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.stream.ActorAttributes;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
-import dev.moorage.domain.DiskId;
-import dev.moorage.domain.EntityId;
-import dev.moorage.domain.InstanceId;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.JsonLinesWriter;
 import dev.moorage.journal.PersistenceIds;
 import dev.moorage.view.World;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +26,6 @@ final class JournalDoor {
     // To Akka a binary type: it would write a charset behind any other.
     private static final ContentType JSON_LINES =
             ContentTypes.create(MediaTypes.customBinary("application", "x-ndjson", true));
-    private static final Map<String, Function<String, EntityId>> ENTITIES =
-            Map.of("d-", DiskId::new, "i-", InstanceId::new);
-
     private final EventStore store;
     private final World world;
 
@@ -51,18 +43,11 @@ final class JournalDoor {
         long from = request.whole("from").orElse(0L);
         // What is written from now on is the next caller's: so an answer has an end.
         long to = Math.min(request.whole("to").orElse(Long.MAX_VALUE), world.offset());
-        var entity = request.text("entity").map(JournalDoor::entity);
+        var entity = request.text("entity").map(EntityIds::of);
         var pages = new Pages(from, to, entity.map(PersistenceIds::of).orElse(null));
         var rows = Source.unfoldResource(() -> pages, Pages::next, done -> {})
                 .withAttributes(ActorAttributes.dispatcher("moorage.dispatchers.replay"));
         return HttpResponse.create().withEntity(HttpEntities.createChunked(JSON_LINES, rows));
-    }
-
-    private static EntityId entity(String text) {
-        for (var kind : ENTITIES.entrySet()) {
-            if (text.startsWith(kind.getKey())) return kind.getValue().apply(text);
-        }
-        throw new AdminRefusal(400, "entity is the id of a disk or an instance, d-… or i-…, not " + text);
     }
 
     /** One answer on its way. */

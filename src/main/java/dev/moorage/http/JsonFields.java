@@ -71,12 +71,16 @@ final class JsonFields {
 
     /** Refuses a name that is not there, and says which are. */
     static void checkName(String kind, String place, String name, Collection<String> names) {
-        if (names.contains(name)) return;
+        if (!names.contains(name)) throw unknown(kind, place, name, names);
+    }
+
+    /** To be thrown for a name that is none of these. */
+    static AdminRefusal unknown(String kind, String place, String name, Collection<String> names) {
         String meant = NearNames.nearest(name, names)
                 .map(near -> ". Did you mean " + near + "?")
                 .orElse(".");
         String there = names.isEmpty() ? " There are none here" : " There are " + String.join(", ", names);
-        throw new AdminRefusal(400, "There is no " + kind + " " + place + cut(name) + meant + there);
+        return new AdminRefusal(400, "There is no " + kind + " " + place + cut(name) + meant + there);
     }
 
     /** All of them, for those who read configurations. */

@@ -53,8 +53,9 @@ final class ProgressionsDoor {
     }
 
     private CompletionStage<HttpResponse> set(AdminRequest request) {
-        String text = request.body().text("progression").orElseThrow(() -> request.body()
-                .missing("progression"));
+        String text = request.body()
+                .text("progression")
+                .orElseThrow(() -> request.body().missing("progression"));
         try {
             return change(request, Progression.parse(text).toString());
         } catch (IllegalArgumentException e) {

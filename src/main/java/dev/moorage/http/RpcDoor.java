@@ -5,8 +5,8 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
 import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
-import dev.moorage.contract.ActionSpec;
 import dev.moorage.contract.Call;
+import dev.moorage.contract.Caller;
 import dev.moorage.contract.EcsActions;
 import dev.moorage.contract.Envelope;
 import dev.moorage.contract.ErrorCode;
@@ -18,9 +18,10 @@ import dev.moorage.contract.Rejection;
 import dev.moorage.contract.Reply;
 import dev.moorage.contract.RpcRequest;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The vendor's door. A request is read whole, decoded, passed by the gateway, executed, and answered; whatever goes
@@ -29,18 +30,18 @@ import java.util.concurrent.Executor;
 final class RpcDoor {
     private static final byte[] NOTHING = {};
 
-    private final Ecs ecs;
+    private final Faults faults;
     private final Gateway gateway;
     private final Bodies bodies;
+    private final RecentCalls recent;
     private final Materializer materializer;
-    private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies) {
-        this.ecs = ecs;
+    RpcDoor(Faults faults, Ecs ecs, Gateway gateway, Bodies bodies, RecentCalls recent) {
+        this.faults = faults;
         this.gateway = gateway;
         this.bodies = bodies;
+        this.recent = recent;
         this.materializer = Materializer.matFromSystem(ecs.system());
-        this.executor = ecs.system().executionContext();
     }
 
     /** One call, from the moment it came in. */
@@ -58,7 +59,7 @@ final class RpcDoor {
     /** A body that is too large, or comes too slowly, or breaks off. */
     private HttpResponse unreadable(Visit visit) {
         var request = Requests.of(visit.http(), NOTHING);
-        return answer(visit, request, request.action(), "-", Gateway.malformed());
+        return answer(visit, request, null, Gateway.malformed());
     }
 
     private CompletionStage<HttpResponse> receive(Visit visit, byte[] body) {
@@ -67,22 +68,19 @@ final class RpcDoor {
             var received = gateway.receive(request, visit.requestId());
             return received instanceof Call call
                     ? execute(visit, request, call)
-                    : CompletableFuture.completedStage(
-                            answer(visit, request, request.action(), "-", (Failure) received));
+                    : CompletableFuture.completedStage(answer(visit, request, null, (Failure) received));
         } catch (RuntimeException | StackOverflowError e) {
-            return CompletableFuture.completedStage(answerBroken(visit, request, request.action(), "-", e));
+            return CompletableFuture.completedStage(answerBroken(visit, request, null, e));
         }
     }
 
     private CompletionStage<HttpResponse> execute(Visit visit, RpcRequest request, Call call) {
-        String action = call.action().action();
-        String caller = call.caller().name();
         return faults.pass(
                 call,
                 (outcome, failure) -> failure == null
                         ? answerWhole(visit, request, call, outcome)
-                        : answerBroken(visit, request, action, caller, failure),
-                error -> answer(visit, request, action, caller, error));
+                        : answerBroken(visit, request, call.caller(), failure),
+                error -> answer(visit, request, call.caller(), error));
     }
 
     /** An answer that cannot be written is answered too. */
@@ -90,44 +88,40 @@ final class RpcDoor {
         try {
             return answer(visit, request, call, outcome);
         } catch (RuntimeException e) {
-            return answerBroken(
-                    visit, request, call.action().action(), call.caller().name(), e);
+            return answerBroken(visit, request, call.caller(), e);
         }
     }
 
     private HttpResponse answer(Visit visit, RpcRequest request, Call call, Outcome outcome) {
-        ActionSpec action = call.action();
         if (outcome instanceof Rejection rejection) {
-            return answer(visit, request, action.action(), call.caller().name(), action.failure(rejection));
+            return answer(visit, request, call.caller(), call.action().failure(rejection));
         }
         var body = ((Outcome.Success) outcome).body();
-        return answer(
-                visit,
-                action.action(),
-                call.caller().name(),
-                Envelope.success(action.action(), visit.requestId(), body, Format.of(request)));
+        var reply = Envelope.success(call.action().action(), visit.requestId(), body, Format.of(request));
+        return answer(visit, request, call.caller(), reply, "");
     }
 
-    private HttpResponse answerBroken(
-            Visit visit, RpcRequest request, String action, String caller, Throwable failure) {
+    private HttpResponse answerBroken(Visit visit, RpcRequest request, @Nullable Caller caller, Throwable failure) {
         CallLog.failed(visit.requestId(), failure);
-        return answer(visit, request, action, caller, Gateway.failure(ErrorCode.INTERNAL_ERROR));
+        return answer(visit, request, caller, Gateway.failure(ErrorCode.INTERNAL_ERROR));
     }
 
-    private HttpResponse answer(Visit visit, RpcRequest request, String action, String caller, Failure failure) {
-        return answer(
-                visit,
-                action,
-                caller,
-                Envelope.failure(failure, visit.requestId(), request.hostId(), Format.of(request)));
+    private HttpResponse answer(Visit visit, RpcRequest request, @Nullable Caller caller, Failure failure) {
+        var reply = Envelope.failure(failure, visit.requestId(), request.hostId(), Format.of(request));
+        return answer(visit, request, caller, reply, failure.message());
     }
 
-    private HttpResponse answer(Visit visit, String action, String caller, Reply reply) {
+    private HttpResponse answer(Visit visit, RpcRequest request, @Nullable Caller caller, Reply reply, String message) {
+        String action = request.action();
         // A log line holds what is known, not whatever was sent.
         boolean known =
                 Actions.specs().containsKey(action) || EcsActions.names().contains(action);
-        String name = known ? action : "-";
-        CallLog.answered(visit.requestId(), name, caller, reply, visit.took());
+        var took = visit.took();
+        CallLog.answered(visit.requestId(), known ? action : "-", caller == null ? "-" : caller.name(), reply, took);
+        if (!known && !action.isEmpty()) {
+            CallLog.noSuchAction(visit.requestId(), action, gateway.hint(action, request.version(), Map.of()));
+        }
+        recent.add(visit.http(), request, caller, new RecentCalls.Answered(visit.requestId(), reply, message, took));
         return Responses.of(reply, visit.requestId());
     }
 
@@ -136,6 +130,6 @@ final class RpcDoor {
         var visit = new Visit(RequestIds.next(), System.nanoTime(), http);
         http.discardEntityBytes(materializer);
         var request = Requests.of(http, NOTHING);
-        return answer(visit, request, request.action(), "-", Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));
+        return answer(visit, request, null, Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));
     }
 }

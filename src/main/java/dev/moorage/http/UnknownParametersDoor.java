@@ -22,12 +22,15 @@ final class UnknownParametersDoor {
         var body = JsonNodeFactory.instance.objectNode();
         var list = body.putArray("unknownParameters");
         for (var seen : unknownParameters.seen()) {
-            list.addObject()
+            var entry = list.addObject()
                     .put("action", seen.action())
                     .put("parameter", seen.parameter())
                     .put("calls", seen.calls())
                     .put("firstSeen", seen.firstSeen().toString())
                     .put("lastRequestId", seen.lastRequestId());
+            unknownParameters
+                    .near(seen.action(), seen.parameter())
+                    .ifPresent(near -> entry.put("hint", "Did you mean " + near + "?"));
         }
         body.put("notListed", unknownParameters.notListed());
         return Answers.json(body);

@@ -47,6 +47,11 @@ public final class JsonLinesWriter {
     public void row(long offset, byte[] value) {
         events++;
         lastOffset = offset;
+        write(out, offset, value);
+    }
+
+    /** Writes the line of a row alone. */
+    public static void write(OutputStream out, long offset, byte[] value) {
         try {
             out.write(("{\"offset\":" + offset).getBytes(US_ASCII));
             if (EventCodec.isIntact(value)) {

@@ -50,7 +50,8 @@ final class HistoryOptions {
 
     private Optional<History> elsewhere() {
         if (place != null && place.export != null) return Optional.of(ExportHistory.open(place.export));
-        if (place != null && place.from != null) return Optional.of(ServerHistory.open(place.from));
+        if (place != null && place.from != null)
+            return Optional.of(ServerHistory.open(place.from, System.getenv(ServerHistory.TOKEN)));
         return Optional.empty();
     }
 

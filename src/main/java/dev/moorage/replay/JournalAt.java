@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
 import dev.moorage.journal.Recorded;
+import dev.moorage.view.Times;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;

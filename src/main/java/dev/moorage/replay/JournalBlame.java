@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
+import dev.moorage.view.Times;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

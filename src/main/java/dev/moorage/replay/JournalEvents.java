@@ -4,6 +4,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
 import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.Recorded;
+import dev.moorage.view.Times;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;

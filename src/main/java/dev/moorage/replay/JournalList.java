@@ -2,6 +2,7 @@ package dev.moorage.replay;
 
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
+import dev.moorage.view.Times;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;

@@ -3,6 +3,7 @@ package dev.moorage.replay;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.journal.Recorded;
+import dev.moorage.view.Times;
 import java.time.Duration;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -8,6 +8,7 @@ import dev.moorage.domain.InstanceEvent;
 import dev.moorage.view.Stay;
 import dev.moorage.view.Timeline;
 import dev.moorage.view.Timeline.Step;
+import dev.moorage.view.Times;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

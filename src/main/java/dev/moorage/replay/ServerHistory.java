@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** The journal of a server that is running, over HTTP. */
 final class ServerHistory implements History {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final String TOKEN = "MOORAGE_ADMIN_TOKEN";
+    static final String TOKEN = "MOORAGE_ADMIN_TOKEN";
     private static final Set<Integer> NOT_FOR_YOU = Set.of(401, 403);
 
     private final HttpClient http =
@@ -35,16 +35,8 @@ final class ServerHistory implements History {
     /**
      * Asks the server whether it is one.
      *
+     * @param token what the server may want to be told, or null
      * @throws BadInput if nothing answers there, or something else does
-     */
-    static ServerHistory open(String url) {
-        return open(url, System.getenv(TOKEN));
-    }
-
-    /**
-     * Asks the server whether it is one.
-     *
-     * @param token what the server wants to be told, or null
      */
     static ServerHistory open(String url, @Nullable String token) {
         var history = new ServerHistory(url.endsWith("/") ? url.substring(0, url.length() - 1) : url, token);

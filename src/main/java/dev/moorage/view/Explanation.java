@@ -5,7 +5,6 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
-import dev.moorage.view.Waiting.ForDeadline;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -33,13 +32,14 @@ public record Explanation(
 
     /** What there is to say of {@code id}; nothing if it was never there. */
     public static Optional<Explanation> of(Chronicle chronicle, EntityId id, Instant asOf) {
-        var stay = chronicle.stay(id);
-        if (stay == null) return Optional.empty();
-        var world = chronicle.world();
-        return Optional.of(
-                id instanceof DiskId disk
-                        ? ofDisk(world, Objects.requireNonNull(world.disk(disk)), stay, asOf)
-                        : ofInstance(world, Objects.requireNonNull(world.instance((InstanceId) id)), stay, asOf));
+        return Optional.ofNullable(chronicle.stay(id)).map(stay -> of(chronicle.world(), id, stay, asOf));
+    }
+
+    /** What there is to say of {@code id}, which is there, and since when it has been as it is. */
+    public static Explanation of(World world, EntityId id, Stay stay, Instant asOf) {
+        return id instanceof DiskId disk
+                ? ofDisk(world, Objects.requireNonNull(world.disk(disk)), stay, asOf)
+                : ofInstance(world, Objects.requireNonNull(world.instance((InstanceId) id)), stay, asOf);
     }
 
     private static Explanation ofDisk(World world, Disk disk, Stay stay, Instant asOf) {
@@ -68,6 +68,6 @@ public record Explanation(
 
     /** Waits for a time that has passed. */
     public boolean isOverdue() {
-        return waiting instanceof ForDeadline deadline && deadline.due().isBefore(asOf);
+        return waiting.isOverdue(asOf);
     }
 }

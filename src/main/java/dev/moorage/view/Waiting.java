@@ -9,6 +9,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
+import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Transition;
@@ -45,6 +46,19 @@ public sealed interface Waiting {
 
     /** Gone for good. */
     record ForNothing() implements Waiting {}
+
+    /** For a time that has passed. */
+    default boolean isOverdue(Instant asOf) {
+        return this instanceof ForDeadline deadline && deadline.due().isBefore(asOf);
+    }
+
+    /** A snapshot that is there. */
+    static Waiting of(Snapshot snapshot) {
+        if (snapshot.isAccomplished()) return new ForCall(List.of());
+        return snapshot.due() == null
+                ? new ForHand(Snapshot.ACCOMPLISHED, snapshot.begun())
+                : new ForDeadline(snapshot.due(), Snapshot.ACCOMPLISHED);
+    }
 
     static Waiting of(World world, Disk disk) {
         return switch (disk.status()) {

@@ -107,11 +107,20 @@ public final class World {
         if (id.startsWith("i-")) {
             return Optional.ofNullable(instance(new InstanceId(id))).map(Instance::createdAt);
         }
-        var snapshotId = new SnapshotId(id);
+        return everSnapshot(new SnapshotId(id))
+                .map(taken -> taken.snapshot().begun().at());
+    }
+
+    /** A snapshot, whosever it is; also one that was deleted, as it last was. */
+    public Optional<SnapshotOf> everSnapshot(SnapshotId id) {
         return accounts.values().stream()
-                .flatMap(holdings -> Optional.ofNullable(holdings.snapshots.get(snapshotId)).stream())
-                .map(taken -> taken.snapshot().begun().at())
+                .flatMap(holdings -> Optional.ofNullable(holdings.snapshots.get(id)).stream())
                 .findFirst();
+    }
+
+    /** All snapshots that ever were, each with its place in lists. */
+    public Stream<Listed<SnapshotOf>> placedSnapshots() {
+        return accounts.values().stream().flatMap(holdings -> holdings.snapshots.placed());
     }
 
     /** Has ever been issued, to whomever. */

@@ -25,7 +25,8 @@ class AlarmTest {
 
     private final SteppedClock clock = new SteppedClock();
     private final TestProbe<Entities.Command> entities = AKKA.createTestProbe(Entities.Command.class);
-    private final ActorRef<Alarm.Command> alarm = AKKA.spawn(Alarm.create(new SimulatedClock(clock, ClockSetting.REAL), entities.ref()));
+    private final ActorRef<Alarm.Command> alarm =
+            AKKA.spawn(Alarm.create(new SimulatedClock(clock, ClockSetting.REAL), entities.ref()));
 
     @AfterAll
     static void stop() {

@@ -1,7 +1,10 @@
 package dev.moorage.actor;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import akka.actor.testkit.typed.javadsl.FishingOutcomes;
+import akka.actor.testkit.typed.javadsl.TestProbe;
 import com.typesafe.config.ConfigFactory;
 import dev.moorage.SteppedClock;
 import dev.moorage.action.Actions;
@@ -104,13 +107,27 @@ final class Cloud implements AutoCloseable {
     }
 
     static Environment environment(World world, Clock clock) {
-        return new Environment(
-                world,
-                clock(clock),
-                DURATIONS,
-                Compatibility.Y2018,
-                true,
-                Duration.ofHours(1));
+        return new Environment(world, clock(clock), DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1));
+    }
+
+    /** That the alarm is set, whatever else it is told before. */
+    static void expectArm(TestProbe<Alarm.Command> alarm, Alarm.Arm arm) {
+        alarm.fishForMessage(
+                        Duration.ofSeconds(3),
+                        message -> message instanceof Alarm.Arm
+                                ? FishingOutcomes.complete()
+                                : FishingOutcomes.continueAndIgnore())
+                .forEach(message -> assertThat(message).isEqualTo(arm));
+    }
+
+    /** That nothing has set the alarm again. */
+    static void expectNoArm(TestProbe<Alarm.Command> alarm) {
+        // What was told before comes before.
+        alarm.ref().tell(Alarm.Look.LOOK);
+        alarm.fishForMessage(Duration.ofSeconds(3), message -> {
+            if (message instanceof Alarm.Arm) return FishingOutcomes.fail("Unexpected: " + message);
+            return message == Alarm.Look.LOOK ? FishingOutcomes.complete() : FishingOutcomes.continueAndIgnore();
+        });
     }
 
     /** Does not write the next batch in which there is something of this disk. */

@@ -29,6 +29,7 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.SnapshotId;
+import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
@@ -37,6 +38,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -126,7 +128,7 @@ class DiskActorTest {
     }
 
     private void expectAlarm(Instant due) {
-        alarm.expectMessage(new Alarm.Arm(id, due));
+        Cloud.expectArm(alarm, new Alarm.Arm(id, due));
     }
 
     private List<DiskEvent> told(DiskActor.Command command) {
@@ -148,7 +150,7 @@ class DiskActorTest {
     private void expectNothingMore() {
         // Whatever the actor tells others it tells them before it can be asked for its state.
         assertThat(actor.getState()).isNotNull();
-        alarm.expectNoMessage(Duration.ZERO);
+        Cloud.expectNoArm(alarm);
         entities.expectNoMessage(Duration.ZERO);
         caller.expectNoMessage(Duration.ZERO);
     }
@@ -247,6 +249,33 @@ class DiskActorTest {
         assertThat(actor.getState().orElseThrow().status()).isEqualTo(DiskStatus.AVAILABLE);
         assertThat(actor.getState().orElseThrow().attachment()).isNull();
         expectNothingMore();
+    }
+
+    @Test
+    void saysToTheAlarmThatItHasEndedBeforeItsInstanceHears() {
+        given(detaching());
+        clock.advance(Duration.ofSeconds(60));
+
+        told(DiskActor.Due.DUE);
+
+        assertThat(alarm.receiveSeveralMessages(1)).containsExactly(new Alarm.Ended(id, Set.of(INSTANCE)));
+    }
+
+    @Test
+    void isInUseAgainWhenItsDetachFailsLate() {
+        given(inUse());
+        var stamp = new Stamp("r-1", "detach-fails-late-1", "", true);
+        var change = passedOn("fails", "DetachDisk");
+        told(new DiskActor.Execute(change.change(), change.story().stamped(stamp), change.replyTo(), change.via()));
+        clock.advance(Duration.ofSeconds(60));
+
+        assertThat(told(DiskActor.Due.DUE))
+                .containsExactly(new DiskEvent.DetachFailed(
+                        story("fails", "disk.detaching").stamped(stamp)));
+        var disk = actor.getState().orElseThrow();
+        assertThat(disk.status()).isEqualTo(DiskStatus.IN_USE);
+        assertThat(disk.isAttachedTo(INSTANCE)).isTrue();
+        assertThat(disk.transition()).isNull();
     }
 
     @Test
@@ -432,7 +461,8 @@ class DiskActorTest {
 
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+        var brief = new Environment(
+                world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
 

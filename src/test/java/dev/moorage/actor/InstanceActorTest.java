@@ -135,7 +135,7 @@ class InstanceActorTest {
     }
 
     private void expectAlarm(Instant due) {
-        alarm.expectMessage(new Alarm.Arm(id, due));
+        Cloud.expectArm(alarm, new Alarm.Arm(id, due));
     }
 
     private List<InstanceEvent> told(InstanceActor.Command command) {
@@ -185,7 +185,7 @@ class InstanceActorTest {
     private void expectNothingMore() {
         // Whatever the actor tells others it tells them before it can be asked for its state.
         assertThat(actor.getState()).isNotNull();
-        alarm.expectNoMessage(Duration.ZERO);
+        Cloud.expectNoArm(alarm);
         entities.expectNoMessage(Duration.ZERO);
         caller.expectNoMessage(Duration.ZERO);
     }
@@ -636,13 +636,13 @@ class InstanceActorTest {
         var creating = created.eventOfType(InstanceEvent.Creating.class);
         assertThat(creating.due()).isEqualTo(clock.instant().plusSeconds(3));
         assertThat(creating.slots()).extracting(Slot::device).containsExactly("/dev/xvda", "/dev/xvdb");
-        alarm.expectMessage(new Alarm.Arm(one.instanceId(), creating.due()));
+        Cloud.expectArm(alarm, new Alarm.Arm(one.instanceId(), creating.due()));
         expectMade(creating, one.instanceId());
         caller.expectNoMessage(Duration.ZERO);
 
         // Cut short before the disks were heard of: they are told again.
         made.restart();
-        alarm.expectMessage(new Alarm.Arm(one.instanceId(), creating.due()));
+        Cloud.expectArm(alarm, new Alarm.Arm(one.instanceId(), creating.due()));
         expectMade(creating, one.instanceId());
         entities.expectNoMessage(Duration.ZERO);
 
@@ -714,7 +714,8 @@ class InstanceActorTest {
 
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+        var brief = new Environment(
+                world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(InstanceActor.create(new InstanceId("i-idle"), brief, alarm.ref(), other.ref()));
 

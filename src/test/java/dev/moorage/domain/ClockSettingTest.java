@@ -23,7 +23,8 @@ class ClockSettingTest {
 
         assertThat(fast.at(REAL)).isEqualTo(REAL);
         assertThat(fast.at(REAL.plusSeconds(1))).isEqualTo(REAL.plusSeconds(60));
-        assertThat(fast.realTimeUntil(REAL.plusSeconds(120), REAL.plusSeconds(1))).isEqualTo(Duration.ofSeconds(1));
+        assertThat(fast.realTimeUntil(REAL.plusSeconds(120), REAL.plusSeconds(1)))
+                .isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
@@ -41,8 +42,7 @@ class ClockSettingTest {
     void takesTheFastestPaceForAHundredYears() {
         var fast = ClockSetting.REAL.scaledAt(REAL, ClockSetting.MAX_SCALE);
 
-        assertThat(fast.at(REAL.plus(Duration.ofDays(100 * 365))))
-                .isAfter(REAL.plus(Duration.ofDays(100 * 365)));
+        assertThat(fast.at(REAL.plus(Duration.ofDays(100 * 365)))).isAfter(REAL.plus(Duration.ofDays(100 * 365)));
     }
 
     @ParameterizedTest
@@ -54,14 +54,13 @@ class ClockSettingTest {
         var last = setting.at(real);
         for (int step = 0; step < 1_000; step++) {
             real = real.plusNanos(random.nextInt(1_000_000_000));
-            setting =
-                    switch (random.nextInt(5)) {
-                        case 0 -> setting.pausedAt(real);
-                        case 1 -> setting.resumedAt(real);
-                        case 2 -> setting.scaledAt(real, 0.001 + 100 * random.nextDouble());
-                        case 3 -> setting.advanced(Duration.ofMillis(random.nextInt(10_000)));
-                        default -> setting;
-                    };
+            setting = switch (random.nextInt(5)) {
+                case 0 -> setting.pausedAt(real);
+                case 1 -> setting.resumedAt(real);
+                case 2 -> setting.scaledAt(real, 0.001 + 100 * random.nextDouble());
+                case 3 -> setting.advanced(Duration.ofMillis(random.nextInt(10_000)));
+                default -> setting;
+            };
             var now = setting.at(real);
             assertThat(now).as("seed %d, step %d", seed, step).isAfterOrEqualTo(last);
             last = now;

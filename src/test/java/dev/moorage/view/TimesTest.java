@@ -1,4 +1,4 @@
-package dev.moorage.replay;
+package dev.moorage.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,13 +1,10 @@
-package dev.moorage.replay;
+package dev.moorage.view;
 
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
-import dev.moorage.view.Discrepancy;
-import dev.moorage.view.Explanation;
-import dev.moorage.view.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +12,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** An explanation as a few sentences that a person can act on. */
-final class Paragraph {
+public final class Paragraph {
     private final Explanation explanation;
     private final String now;
 
@@ -25,7 +22,7 @@ final class Paragraph {
     }
 
     /** The sentences, in one line; {@code now} is what people call the moment that they are about. */
-    static String of(Explanation explanation, String now) {
+    public static String of(Explanation explanation, String now) {
         return String.join(" ", new Paragraph(explanation, now).sentences());
     }
 
@@ -118,13 +115,12 @@ final class Paragraph {
 
     private String hand(Waiting.ForHand hand) {
         var stamp = hand.begun().stamp();
-        boolean ends = stamp != null
-                && !stamp.incident().isEmpty()
-                && !stamp.progression().equals("never");
+        String orElse = "";
+        if (stamp != null && !stamp.incident().isEmpty() && !stamp.progression().equals("never")) {
+            orElse = ", or when the incident " + stamp.incident() + " is ended";
+        }
         return "It does not end by itself, and waits for an operator: it becomes " + hand.next()
-                + " with moorage complete "
-                + explanation.entity().value()
-                + (ends ? ", or when the incident " + stamp.incident() + " is ended" : "") + ".";
+                + " with moorage complete " + explanation.entity().value() + orElse + ".";
     }
 
     private String call(Waiting.ForCall call) {

@@ -1,4 +1,4 @@
-package dev.moorage.replay;
+package dev.moorage.view;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** How times are said to people. */
-final class Times {
+public final class Times {
     private static final DateTimeFormatter ALIGNED = DateTimeFormatter.ofPattern(
                     "uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
             .withZone(ZoneOffset.UTC);
@@ -18,7 +18,7 @@ final class Times {
     private Times() {}
 
     /** As exact as is of use at that length: {@code 250 ms}, {@code 60.0 s}, {@code 4 min 12 s}, {@code 3 h 4 min}. */
-    static String duration(Duration duration) {
+    public static String duration(Duration duration) {
         if (duration.isNegative()) return "-" + duration(duration.negated());
         if (duration.compareTo(Duration.ofSeconds(1)) < 0) return duration.toMillis() + " ms";
         if (duration.compareTo(Duration.ofMinutes(2)) < 0) {
@@ -34,17 +34,17 @@ final class Times {
     }
 
     /** With its date, in UTC, to the millisecond. */
-    static String moment(Instant at) {
+    public static String moment(Instant at) {
         return at.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     /** The same for tables: always as long. */
-    static String aligned(Instant at) {
+    public static String aligned(Instant at) {
         return ALIGNED.format(at);
     }
 
     /** In UTC, to the millisecond. */
-    static String timeOfDay(Instant at) {
+    public static String timeOfDay(Instant at) {
         return TIME_OF_DAY.format(at);
     }
 }
