@@ -12,6 +12,7 @@ import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
+import dev.moorage.fault.IncidentFile;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Metrics;
@@ -31,6 +32,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 
@@ -262,6 +264,7 @@ final class Server implements AutoCloseable {
                             gateway,
                             store,
                             bell,
+                            incidents(),
                             settings.host(),
                             settings.port(),
                             settings.admin(),
@@ -274,6 +277,14 @@ final class Server implements AutoCloseable {
         } catch (CompletionException e) {
             if (e.getCause() instanceof FrontDoor.Stuck stuck) throw new CannotStart(stuck.getMessage());
             throw e;
+        }
+    }
+
+    private static SortedMap<String, IncidentFile> incidents() {
+        try {
+            return IncidentFile.all(Path.of(System.getProperty("moorage.home", "."), "conf", "incidents"));
+        } catch (IllegalArgumentException e) {
+            throw new CannotStart(e.getMessage());
         }
     }
 

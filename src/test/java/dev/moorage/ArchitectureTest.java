@@ -45,7 +45,8 @@ class ArchitectureTest {
             "journal", Set.of("domain"),
             "action", Set.of("contract", "domain", "view"),
             "actor", Set.of("action", "contract", "domain", "view"),
-            "http", Set.of("action", "actor", "contract", "domain", "journal", "view"),
+            "fault", Set.of("contract", "domain", "view"),
+            "http", Set.of("action", "actor", "contract", "domain", "fault", "journal", "view"),
             "replay", Set.of("domain", "journal", "view"),
             "command", Set.of());
 

@@ -1,5 +1,8 @@
 package dev.moorage.domain;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /** What an operator can do to the simulation itself. */
 public sealed interface ControlsEvent extends Event {
     Controls applyTo(Controls controls);
@@ -45,6 +48,61 @@ public sealed interface ControlsEvent extends Event {
         @Override
         public Controls applyTo(Controls controls) {
             return controls.withProgression(action, progression);
+        }
+    }
+
+    /** A rule of its own is in force from here on, after those that are there. */
+    record RuleAdded(Story story, Rule rule) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.having(List.of(rule)).counting(Controls.RULE);
+        }
+    }
+
+    record RuleRemoved(Story story, String rule) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.without(controls.rule(rule).stream().toList());
+        }
+    }
+
+    /** Something goes wrong from here on. */
+    record IncidentBegun(Story story, Incident incident, List<Rule> rules) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.having(rules)
+                    .counting(incident.name())
+                    .withIncidents(Stream.concat(controls.incidents().stream(), Stream.of(incident))
+                            .toList());
+        }
+    }
+
+    /** No call hears of it any more. What it holds is let go one by one. */
+    record IncidentEnded(Story story, String incident) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.without(controls.rules().stream()
+                            .filter(rule -> rule.incident().equals(incident))
+                            .toList())
+                    .withIncidents(controls.incidents().stream()
+                            .filter(other -> !other.id().equals(incident))
+                            .toList());
+        }
+    }
+
+    /**
+     * A rule was applied to calls whose own events do not say so.
+     *
+     * @param effect what was done, in a word or two
+     * @param about the ids of the disks and the instances concerned
+     * @param times to so many calls that are alike; the story is that of the first
+     */
+    record FaultApplied(
+            Story story, String rule, String incident, String action, String effect, List<String> about, long times)
+            implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withApplied(rule, times);
         }
     }
 }

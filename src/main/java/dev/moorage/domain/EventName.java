@@ -64,6 +64,11 @@ public final class EventName {
         name(ControlsEvent.ClockResumed.class, "clock.resumed");
         name(ControlsEvent.ClockScaled.class, "clock.scaled");
         name(ControlsEvent.ProgressionSet.class, "progression.set");
+        name(ControlsEvent.RuleAdded.class, "rule.added");
+        name(ControlsEvent.RuleRemoved.class, "rule.removed");
+        name(ControlsEvent.IncidentBegun.class, "incident.begun");
+        name(ControlsEvent.IncidentEnded.class, "incident.ended");
+        name(ControlsEvent.FaultApplied.class, "fault.applied");
     }
 
     private EventName() {}

@@ -7,14 +7,17 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
+import dev.moorage.fault.IncidentFile;
 import dev.moorage.journal.EventStore;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -79,6 +82,7 @@ public final class FrontDoor {
      *
      * @param store what the journal is kept in, for those who ask to read it
      * @param bell rings whenever the world has changed
+     * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
      * @param tls what the door proves itself with; null for plain HTTP
      * @param metrics where to show what goes on here
@@ -90,6 +94,7 @@ public final class FrontDoor {
             Gateway gateway,
             EventStore store,
             Bell bell,
+            SortedMap<String, IncidentFile> incidents,
             String host,
             int port,
             AdminSettings settings,
@@ -103,10 +108,14 @@ public final class FrontDoor {
         var bodies = new Bodies(limits.maxBodyBytes(), limits.bodyTimeout(), materializer, executor);
         var recent = new RecentCalls(settings.calls());
         var turnstile = new Turnstile(limits.maxInFlight());
-        var rpc = new RpcDoor(ecs, gateway, bodies, turnstile, recent, metrics.calls());
+        var faults = new Faults(ecs);
+        var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
-        var routes = routes(ecs, gateway, store, bell, recent, metrics, unready);
+        var routes = Stream.concat(
+                        routes(ecs, gateway, store, bell, recent, metrics, unready).stream(),
+                        new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
+                .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {
             LOG.warn(

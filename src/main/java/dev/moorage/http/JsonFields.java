@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
 import dev.moorage.contract.NearNames;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -17,6 +20,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -76,6 +81,23 @@ final class JsonFields {
                 .orElse(".");
         String there = names.isEmpty() ? " There are none here" : " There are " + String.join(", ", names);
         return new AdminRefusal(400, "There is no " + kind + " " + place + cut(name) + meant + there);
+    }
+
+    /** All of them, for those who read configurations. */
+    Config config() {
+        return ConfigFactory.parseString(
+                object.toString(), ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON));
+    }
+
+    /** What each of them says, where they are texts and numbers. */
+    SortedMap<String, String> written() {
+        var written = new TreeMap<String, String>();
+        for (var field : object.properties()) {
+            if (field.getValue().isNull()) continue;
+            if (!field.getValue().isValueNode()) throw isNot(field.getKey(), "a text or a number", field.getValue());
+            written.put(field.getKey(), field.getValue().asText());
+        }
+        return written;
     }
 
     boolean has(String name) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class RpcDoor {
     private static final byte[] NOTHING = {};
 
-    private final Ecs ecs;
+    private final Faults faults;
     private final Gateway gateway;
     private final Bodies bodies;
     private final Turnstile turnstile;
@@ -42,8 +42,15 @@ final class RpcDoor {
     private final Materializer materializer;
     private final Executor executor;
 
-    RpcDoor(Ecs ecs, Gateway gateway, Bodies bodies, Turnstile turnstile, RecentCalls recent, CallMetrics metrics) {
-        this.ecs = ecs;
+    RpcDoor(
+            Faults faults,
+            Ecs ecs,
+            Gateway gateway,
+            Bodies bodies,
+            Turnstile turnstile,
+            RecentCalls recent,
+            CallMetrics metrics) {
+        this.faults = faults;
         this.gateway = gateway;
         this.bodies = bodies;
         this.turnstile = turnstile;
@@ -108,12 +115,12 @@ final class RpcDoor {
     }
 
     private CompletionStage<HttpResponse> execute(Visit visit, RpcRequest request, Call call) {
-        return ecs.execute(call)
-                .handleAsync(
-                        (outcome, failure) -> failure == null
-                                ? answerWhole(visit, request, call, outcome)
-                                : answerBroken(visit, request, call.caller(), failure),
-                        executor);
+        return faults.pass(
+                call,
+                (outcome, failure) -> failure == null
+                        ? answerWhole(visit, request, call, outcome)
+                        : answerBroken(visit, request, call.caller(), failure),
+                error -> answer(visit, request, call.caller(), error));
     }
 
     /** An answer that cannot be written is answered too. */

@@ -18,6 +18,7 @@ import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.DiskType;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
+import dev.moorage.domain.Incident;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
@@ -25,6 +26,10 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Mount;
+import dev.moorage.domain.Rule;
+import dev.moorage.domain.RuleEffect;
+import dev.moorage.domain.RuleLimits;
+import dev.moorage.domain.RuleMatch;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
@@ -45,6 +50,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
@@ -71,6 +77,24 @@ class EventCodecTest {
     private static final Story STORY = new Story("C8B26B44-0189-443E-9816-D951F59623A9", "testid", "DetachDisk", AT);
     private static final Story STAMPED = STORY.stamped(new Stamp("r-1", "stuck-detaching-1", "manual", false));
     private static final ClockSetting CLOCK = new ClockSetting(AT, DUE, 60, true);
+    private static final Rule RULE = new Rule(
+            "rule-1",
+            "",
+            new RuleMatch(
+                    List.of("Detach*"),
+                    List.of("d-1"),
+                    List.of("i-1"),
+                    "zone=a",
+                    "",
+                    "spare",
+                    List.of("cloud_essd"),
+                    List.of("default"),
+                    List.of("testid"),
+                    List.of("In_use"),
+                    5,
+                    List.of("Detaching")),
+            new RuleEffect("InternalError", "PT1S", "", false, "", List.of(), List.of("StopInstance InstanceId=i-1")),
+            new RuleLimits(0.5, 3, STORY.at(), null));
     private static final Attachment ATTACHMENT = new Attachment(INSTANCE, "/dev/xvdb", RESERVATION);
     private static final DiskSpec DISK_SPEC = new DiskSpec(
             "default",
@@ -385,7 +409,25 @@ class EventCodecTest {
             entry(ControlsId.CONTROLS, new ControlsEvent.ClockPaused(STORY, CLOCK)),
             entry(ControlsId.CONTROLS, new ControlsEvent.ClockResumed(STORY, CLOCK)),
             entry(ControlsId.CONTROLS, new ControlsEvent.ClockScaled(STORY, CLOCK)),
-            entry(ControlsId.CONTROLS, new ControlsEvent.ProgressionSet(STORY, "DetachDisk", "manual")));
+            entry(ControlsId.CONTROLS, new ControlsEvent.ProgressionSet(STORY, "DetachDisk", "manual")),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RuleAdded(STORY, RULE)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RuleRemoved(STORY, "rule-1")),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.IncidentBegun(
+                            STORY,
+                            new Incident(
+                                    "stuck-detaching-1",
+                                    "stuck-detaching",
+                                    new TreeMap<>(Map.of("diskId", "d-1")),
+                                    STORY.at(),
+                                    STORY.at().plusSeconds(60)),
+                            List.of(RULE.of("stuck-detaching-1-1", "stuck-detaching-1")))),
+            entry(ControlsId.CONTROLS, new ControlsEvent.IncidentEnded(STORY, "stuck-detaching-1")),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.FaultApplied(
+                            STORY, "rule-1", "", "DetachDisk", "error InternalError", List.of("d-1", "i-1"), 2)));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(

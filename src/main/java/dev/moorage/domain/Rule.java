@@ -1,0 +1,19 @@
+package dev.moorage.domain;
+
+/**
+ * What an operator wants to happen to some calls.
+ *
+ * @param incident the id of the incident that it is part of; empty for one of its own
+ */
+public record Rule(String id, String incident, RuleMatch match, RuleEffect effect, RuleLimits limits) {
+    /** What it puts on what it changes the course of. What would wait for a hand waits no longer than the rule is there. */
+    public Stamp stamp() {
+        boolean ends = effect.progression().equals(Progression.Held.MANUAL.toString()) && limits.until() != null;
+        String progression = ends ? new Progression.Until(limits.until()).toString() : effect.progression();
+        return new Stamp(id, incident, progression, effect.failsLate());
+    }
+
+    public Rule of(String ruleId, String incidentId) {
+        return new Rule(ruleId, incidentId, match, effect, limits);
+    }
+}

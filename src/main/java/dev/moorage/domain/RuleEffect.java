@@ -1,0 +1,46 @@
+package dev.moorage.domain;
+
+import java.util.List;
+
+/**
+ * What a rule does to a call. What is empty is left as it is.
+ *
+ * @param error the code that is answered, without any effect
+ * @param latency real time that the call waits before anything else, as {@link Progression} writes it
+ * @param progression how long the slow part takes instead, as {@link Progression} writes it
+ * @param failsLate what the call begins falls back once it is due
+ * @param answer one of {@link #ANSWERS}
+ * @param beforehand calls that an operator makes before the call, such as {@code StopInstance InstanceId={instanceId}}
+ * @param afterwards calls that an operator makes once the call has had its effect
+ */
+public record RuleEffect(
+        String error,
+        String latency,
+        String progression,
+        boolean failsLate,
+        String answer,
+        List<String> beforehand,
+        List<String> afterwards) {
+
+    /** No effect and no answer; an effect whose answer is lost; half of it; bit by bit; and a yes without effect. */
+    public static final List<String> ANSWERS = List.of("closed", "lost", "truncated-body", "slow-body", "ok");
+
+    public RuleEffect {
+        beforehand = List.copyOf(beforehand);
+        afterwards = List.copyOf(afterwards);
+    }
+
+    /** The call does not get as far as to what it is for. */
+    public boolean isInstead() {
+        return !error.isEmpty() || answer.equals("ok") || answer.equals("closed");
+    }
+
+    /** What it is in a word or two, for people. */
+    public String name() {
+        if (!error.isEmpty()) return "error " + error;
+        if (!answer.isEmpty()) return "answer " + answer;
+        if (failsLate) return "fails late";
+        if (!progression.isEmpty()) return "progression " + progression;
+        return latency.isEmpty() ? "other calls" : "latency " + latency;
+    }
+}

@@ -1,0 +1,199 @@
+package dev.moorage.fault;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import dev.moorage.contract.AnyError;
+import dev.moorage.contract.NearNames;
+import dev.moorage.domain.DiskStatus;
+import dev.moorage.domain.Progression;
+import dev.moorage.domain.Rule;
+import dev.moorage.domain.RuleEffect;
+import dev.moorage.domain.RuleLimits;
+import dev.moorage.domain.RuleMatch;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rules as people write them. What cannot be meant is refused with a sentence, as an {@link IllegalArgumentException}:
+ * what was expected, what came, and what may have been meant.
+ */
+public final class RuleText {
+    private static final List<String> PARTS = List.of("match", "effect", "share", "count", "from", "until");
+    private static final List<String> MATCH = List.of(
+            "actions", "diskIds", "instanceIds", "diskTag", "instanceTag", "instanceWithoutTag", "categories",
+            "accounts", "callers", "statuses", "others", "otherStatuses");
+    private static final List<String> EFFECT =
+            List.of("error", "latency", "progression", "failsLate", "answer", "beforehand", "afterwards");
+
+    private final Collection<String> actions;
+    private final AnyError errors;
+
+    /** For a simulation that knows these actions. */
+    public RuleText(Collection<String> actions, AnyError errors) {
+        this.actions = actions;
+        this.errors = errors;
+    }
+
+    /** Reads one that has no id yet. */
+    public Rule read(Config text, Instant now) {
+        try {
+            names("", text, PARTS);
+            var match = match(section(text, "match"));
+            var effect = effect(section(text, "effect"));
+            return checked(new Rule("", "", match, effect, limits(text, now)));
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("The rule cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private RuleMatch match(Config text) {
+        names("match.", text, MATCH);
+        var match = new RuleMatch(
+                strings(text, "actions"),
+                strings(text, "diskIds"),
+                strings(text, "instanceIds"),
+                string(text, "diskTag"),
+                string(text, "instanceTag"),
+                string(text, "instanceWithoutTag"),
+                strings(text, "categories"),
+                strings(text, "accounts"),
+                strings(text, "callers"),
+                strings(text, "statuses"),
+                text.hasPath("others") ? text.getInt("others") : 0,
+                strings(text, "otherStatuses"));
+        for (var glob : match.actions()) {
+            if (actions.stream().noneMatch(action -> Matching.glob(glob, action))) {
+                throw none("match.actions", glob, actions);
+            }
+        }
+        var statuses = Arrays.stream(DiskStatus.values()).map(DiskStatus::wire).toList();
+        match.statuses().forEach(status -> oneOf("match.statuses", status, statuses));
+        match.otherStatuses().forEach(status -> oneOf("match.otherStatuses", status, statuses));
+        if (match.others() < 0) throw new IllegalArgumentException("match.others is 0 or more, not " + match.others());
+        if (match.others() > 0 && match.otherStatuses().isEmpty()) {
+            throw new IllegalArgumentException("match.others goes with match.otherStatuses, which is missing");
+        }
+        return match;
+    }
+
+    private RuleEffect effect(Config text) {
+        names("effect.", text, EFFECT);
+        return new RuleEffect(
+                string(text, "error"),
+                progression(text, "latency"),
+                progression(text, "progression"),
+                text.hasPath("failsLate") && text.getBoolean("failsLate"),
+                string(text, "answer"),
+                strings(text, "beforehand"),
+                strings(text, "afterwards"));
+    }
+
+    private static RuleLimits limits(Config text, Instant now) {
+        double share = text.hasPath("share") ? text.getDouble("share") : 1;
+        long count = text.hasPath("count") ? text.getLong("count") : 0;
+        if (!(share > 0 && share <= 1)) {
+            throw new IllegalArgumentException("share is above 0, up to 1, not " + share);
+        }
+        if (count < 0) throw new IllegalArgumentException("count is a whole number, 0 or more, not " + count);
+        return new RuleLimits(share, count, moment("from", string(text, "from"), now), moment("until", string(text, "until"), now));
+    }
+
+    /** A moment of simulated time; or how long it is until then. Empty and {@code manual} are none. */
+    static @Nullable Instant moment(String name, String text, Instant now) {
+        if (text.isEmpty() || text.equals("manual")) return null;
+        try {
+            var duration = Progression.duration(text);
+            return duration.isPresent() ? now.plus(duration.get()) : Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(
+                    name + " is manual, a length of time such as 10m or a moment such as 2026-01-02T03:04:05Z, not "
+                            + text,
+                    e);
+        }
+    }
+
+    private Rule checked(Rule rule) {
+        var effect = rule.effect();
+        if (!effect.error().isEmpty() && !errors.codes().contains(effect.error())) {
+            throw new IllegalArgumentException("effect.error is a code that some action has, not " + effect.error()
+                    + meant(effect.error(), errors.codes()));
+        }
+        if (!effect.answer().isEmpty()) oneOf("effect.answer", effect.answer(), RuleEffect.ANSWERS);
+        boolean slow = !effect.progression().isEmpty() || effect.failsLate();
+        if (!effect.error().isEmpty() && (slow || !effect.answer().isEmpty())) {
+            throw new IllegalArgumentException(
+                    "effect.error answers instead of the call: progression, failsLate and answer do not go with it");
+        }
+        if (effect.isInstead() && slow) {
+            throw new IllegalArgumentException("effect.answer " + effect.answer()
+                    + " leaves the call without effect: progression and failsLate do not go with it");
+        }
+        boolean nothing = !effect.isInstead()
+                && !slow
+                && effect.answer().isEmpty()
+                && effect.latency().isEmpty()
+                && effect.beforehand().isEmpty()
+                && effect.afterwards().isEmpty();
+        if (nothing) {
+            throw new IllegalArgumentException("effect is missing: it has " + String.join(", ", EFFECT));
+        }
+        if (Progression.WORDS.containsKey(effect.latency()) && !effect.latency().equals("immediate")) {
+            throw new IllegalArgumentException("effect.latency is a time that passes, not " + effect.latency());
+        }
+        var limits = rule.limits();
+        if (limits.from() != null && limits.until() != null && !limits.from().isBefore(limits.until())) {
+            throw new IllegalArgumentException("until comes after from, not at " + limits.until());
+        }
+        Operators.check(effect, actions);
+        return rule;
+    }
+
+    private static String progression(Config text, String name) {
+        String written = string(text, name);
+        if (written.isEmpty()) return "";
+        try {
+            return Progression.parse(written).toString();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("effect." + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Config section(Config text, String name) {
+        return text.hasPath(name) ? text.getConfig(name) : ConfigFactory.empty();
+    }
+
+    private static String string(Config text, String name) {
+        return text.hasPath(name) ? Objects.requireNonNull(text.getString(name)) : "";
+    }
+
+    private static List<String> strings(Config text, String name) {
+        return text.hasPath(name) ? text.getStringList(name) : List.of();
+    }
+
+    private static void names(String place, Config text, Collection<String> known) {
+        for (var name : text.root().keySet()) {
+            if (!known.contains(name)) throw none("a rule's " + place + "…", name, known);
+        }
+    }
+
+    private static void oneOf(String place, String value, Collection<String> known) {
+        if (!known.contains(value)) throw none(place, value, known);
+    }
+
+    static IllegalArgumentException none(String place, String value, Collection<String> known) {
+        return new IllegalArgumentException(
+                place + " is one of " + String.join(", ", known) + ", not " + value + meant(value, known));
+    }
+
+    private static String meant(String value, Collection<String> known) {
+        return NearNames.nearest(value, known)
+                .map(near -> ". Did you mean " + near + "?")
+                .orElse("");
+    }
+}

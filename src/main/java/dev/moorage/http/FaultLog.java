@@ -1,0 +1,79 @@
+package dev.moorage.http;
+
+import dev.moorage.actor.ControlsChange;
+import dev.moorage.actor.Ecs;
+import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.Rule;
+import dev.moorage.domain.Story;
+import dev.moorage.fault.Subject;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Writes down to which calls rules were applied. Nobody waits for it: while one write is under way the next gather, and
+ * beyond some hundreds those that are alike become one.
+ */
+final class FaultLog {
+    private static final int MANY = 256;
+
+    private record Alike(String rule, String action) {}
+
+    private final Ecs ecs;
+    private final List<ControlsEvent> gathered = new ArrayList<>();
+    private final Map<Alike, ControlsEvent.FaultApplied> merged = new LinkedHashMap<>();
+    private boolean writing;
+
+    FaultLog(Ecs ecs) {
+        this.ecs = ecs;
+    }
+
+    void applied(Rule rule, Subject subject, Story story) {
+        var fault = new ControlsEvent.FaultApplied(
+                story, rule.id(), rule.incident(), subject.action(), rule.effect().name(), subject.ids(), 1);
+        synchronized (gathered) {
+            if (gathered.size() < MANY) {
+                gathered.add(fault);
+            } else {
+                merged.merge(new Alike(rule.id(), subject.action()), fault, FaultLog::both);
+            }
+            if (writing) return;
+            writing = true;
+        }
+        write(story);
+    }
+
+    /** What several have in common, told of the first. */
+    private static ControlsEvent.FaultApplied both(ControlsEvent.FaultApplied first, ControlsEvent.FaultApplied next) {
+        return new ControlsEvent.FaultApplied(
+                first.story(),
+                first.rule(),
+                first.incident(),
+                first.action(),
+                first.effect(),
+                first.about().equals(next.about()) ? first.about() : List.of(),
+                first.times() + next.times());
+    }
+
+    private void write(Story story) {
+        List<ControlsEvent> events;
+        synchronized (gathered) {
+            events = new ArrayList<>(gathered);
+            events.addAll(merged.values());
+            gathered.clear();
+            merged.clear();
+        }
+        ecs.control((controls, now, real) -> new ControlsChange.Accepted(events), story)
+                .whenCompleteAsync((answer, failure) -> next(story, failure), ecs.system().executionContext());
+    }
+
+    private void next(Story story, Throwable failure) {
+        if (failure != null) CallLog.failed(story.requestId(), failure);
+        synchronized (gathered) {
+            writing = !gathered.isEmpty();
+            if (!writing) return;
+        }
+        write(story);
+    }
+}

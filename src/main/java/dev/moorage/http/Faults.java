@@ -1,0 +1,188 @@
+package dev.moorage.http;
+
+import akka.NotUsed;
+import akka.http.javadsl.model.AttributeKey;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpEntity;
+import akka.http.javadsl.model.HttpResponse;
+import akka.pattern.Patterns;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import dev.moorage.action.Actions;
+import dev.moorage.actor.Ecs;
+import dev.moorage.contract.AnyError;
+import dev.moorage.contract.Call;
+import dev.moorage.contract.Failure;
+import dev.moorage.contract.Outcome;
+import dev.moorage.domain.Progression;
+import dev.moorage.domain.Rule;
+import dev.moorage.domain.Stamp;
+import dev.moorage.domain.Story;
+import dev.moorage.fault.Operators;
+import dev.moorage.fault.RunningRules;
+import dev.moorage.fault.Subject;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+
+/** Calls on their way through the rules that an operator has set. */
+final class Faults {
+    /** A connection on which there is no answer, but an end. */
+    private static final AttributeKey<Boolean> CUT = AttributeKey.create("moorage-cut", Boolean.class);
+
+    private static final Duration BIT_BY_BIT = Duration.ofMillis(100);
+    private static final int SLOW_PARTS = 20;
+
+    private final Ecs ecs;
+    private final RunningRules rules;
+    private final AnyError errors = new AnyError(Actions.specs());
+    private final FaultLog log;
+
+    Faults(Ecs ecs) {
+        this.ecs = ecs;
+        this.rules = new RunningRules(
+                ecs.environment().world(), ecs.environment().durations().seed());
+        this.log = new FaultLog(ecs);
+    }
+
+    RunningRules rules() {
+        return rules;
+    }
+
+    /**
+     * Executes a call, or does with it what a rule says.
+     *
+     * @param answer what is sent for an outcome
+     * @param fail what is sent for an injected error
+     */
+    CompletionStage<HttpResponse> pass(
+            Call call,
+            BiFunction<Outcome, Throwable, HttpResponse> answer,
+            Function<Failure, HttpResponse> fail) {
+        var executor = ecs.system().executionContext();
+        var verdict = rules.judge(call, ecs.environment().clock().instant());
+        if (verdict.isEmpty()) return ecs.execute(call).handleAsync(answer, executor);
+        var subject = verdict.get().subject();
+        var rule = verdict.get().rule();
+        return (rule.isEmpty()
+                        ? ecs.execute(call).handleAsync(answer, executor)
+                        : apply(rule.get(), subject, call, answer, fail))
+                .whenCompleteAsync((sent, failure) -> verdict.get().leave(), executor);
+    }
+
+    private CompletionStage<HttpResponse> apply(
+            Rule rule,
+            Subject subject,
+            Call call,
+            BiFunction<Outcome, Throwable, HttpResponse> answer,
+            Function<Failure, HttpResponse> fail) {
+        var executor = ecs.system().executionContext();
+        var effect = rule.effect();
+        var stamp = rule.stamp();
+        // What slows a change down stands in the change's own events.
+        boolean saysSoItself = !effect.progression().isEmpty() || effect.failsLate();
+        if (!saysSoItself || rule.limits().count() > 0) log.applied(rule, subject, story(call, stamp));
+        return after(latency(rule, call), () -> others(effect.beforehand(), subject, call, stamp))
+                .thenComposeAsync(
+                        done -> {
+                            if (!effect.error().isEmpty()) return CompletableFuture.completedStage(
+                                    fail.apply(errors.of(subject.action(), effect.error())
+                                            .orElseThrow()));
+                            if (effect.answer().equals("closed")) return CompletableFuture.completedStage(cut());
+                            if (effect.answer().equals("ok")) {
+                                return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
+                            }
+                            return ecs.execute(call, stamp)
+                                    .handleAsync(answer, executor)
+                                    .thenComposeAsync(
+                                            sent -> others(effect.afterwards(), subject, call, stamp)
+                                                    .thenApplyAsync(all -> spoilt(sent, effect.answer()), executor),
+                                            executor);
+                        },
+                        executor);
+    }
+
+    private static Story story(Call call, Stamp stamp) {
+        return new Story(
+                call.requestId(), call.caller().name(), call.action().action(), Instant.EPOCH, stamp);
+    }
+
+    private Duration latency(Rule rule, Call call) {
+        String text = rule.effect().latency();
+        if (text.isEmpty()) return Duration.ZERO;
+        var begun = ecs.environment().clock().instant();
+        return Progression.parse(text)
+                .due(begun, new Random(call.requestId().hashCode()))
+                .map(due -> Duration.between(begun, due))
+                .orElse(Duration.ZERO);
+    }
+
+    private CompletionStage<Boolean> after(Duration latency, Supplier<CompletionStage<Boolean>> then) {
+        return latency.isZero()
+                ? then.get()
+                : Patterns.after(latency, ecs.system().classicSystem(), then::get);
+    }
+
+    /** What an operator does meanwhile, one thing after the other, whatever is answered. */
+    private CompletionStage<Boolean> others(List<String> texts, Subject subject, Call call, Stamp stamp) {
+        var executor = ecs.system().executionContext();
+        CompletionStage<Boolean> done = CompletableFuture.completedStage(true);
+        // What the rule says of the call itself is not meant for these.
+        var plain = new Stamp(stamp.rule(), stamp.incident(), "", false);
+        for (var text : texts) {
+            var other = Operators.call(text, subject, call, Actions.specs());
+            if (other.isEmpty()) continue;
+            done = done.thenComposeAsync(
+                    before -> ecs.execute(other.get(), plain).handleAsync((outcome, failure) -> true, executor),
+                    executor);
+        }
+        return done;
+    }
+
+    private static HttpResponse cut() {
+        return HttpResponse.create().addAttribute(CUT, true);
+    }
+
+    /** The connection it was to be sent on ends instead. */
+    static boolean isCut(HttpResponse response) {
+        return response.getAttribute(CUT).isPresent();
+    }
+
+    private static HttpResponse spoilt(HttpResponse answer, String how) {
+        return switch (how) {
+            case "lost" -> cut();
+            case "truncated-body" -> answer.withEntity(broken(answer));
+            case "slow-body" -> answer.withEntity(slow(answer));
+            default -> answer;
+        };
+    }
+
+    private static HttpEntity.Default broken(HttpResponse answer) {
+        var whole = ((HttpEntity.Strict) answer.entity()).getData();
+        Source<ByteString, NotUsed> half = Source.single(whole.take(whole.length() / 2));
+        return HttpEntities.create(
+                answer.entity().getContentType(),
+                whole.length(),
+                half.concat(Source.failed(new IOException("A rule broke the answer off"))));
+    }
+
+    private static HttpEntity.Default slow(HttpResponse answer) {
+        var whole = ((HttpEntity.Strict) answer.entity()).getData();
+        int part = Math.max(1, whole.length() / SLOW_PARTS);
+        var parts = IntStream.iterate(0, from -> from < whole.length(), from -> from + part)
+                .mapToObj(from -> whole.slice(from, from + part))
+                .toList();
+        return HttpEntities.create(
+                answer.entity().getContentType(),
+                whole.length(),
+                Source.from(parts).throttle(1, BIT_BY_BIT));
+    }
+}
