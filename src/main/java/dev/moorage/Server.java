@@ -9,16 +9,16 @@ import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Gateway;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClockSetting;
-import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
+import dev.moorage.http.Operations;
+import org.jspecify.annotations.Nullable;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
-import dev.moorage.journal.PersistenceIds;
 import dev.moorage.replay.Past;
 import dev.moorage.view.World;
 import java.nio.file.Files;
@@ -37,7 +37,6 @@ import java.util.concurrent.CompletionException;
  */
 final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int FLEET_BATCH = 4_096;
 
     private final Runnable closeJournal;
     private final Ecs ecs;
@@ -72,6 +71,7 @@ final class Server implements AutoCloseable {
             bell.ring();
         });
         try {
+            Restorer.finish(world, journal, settings, source.instant());
             var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
@@ -86,7 +86,10 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), bell, keys, settings), settings, contents);
+            var known = new AccessKeys(keys);
+            var operations = new Restorer(ecs, journal, known, settings);
+            return new Server(
+                    close, ecs, open(ecs, opened.store(), bell, known, operations, settings), settings, contents);
         } catch (RuntimeException e) {
             journal.close();
             throw e;
@@ -95,12 +98,7 @@ final class Server implements AutoCloseable {
 
     /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
     private static SimulatedClock clock(Clock source, Settings settings, World world, Journal journal) {
-        settings.pace().event(world.controls().clock(), source.instant()).ifPresent(event -> {
-            String id = PersistenceIds.of(ControlsId.CONTROLS);
-            long sequenceNr = journal.store().highestSequenceNr(id) + 1;
-            journal.append(List.of(new Journal.Fact(ControlsId.CONTROLS, sequenceNr, event)))
-                    .join();
-        });
+        settings.pace().event(world.controls().clock(), source.instant()).ifPresent(event -> Fleets.appendControls(event, journal));
         return new SimulatedClock(source, world.controls().clock());
     }
 
@@ -138,7 +136,7 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, new Bell(), keys, settings), settings, contents);
+            return new Server(store::close, ecs, open(ecs, store, new Bell(), new AccessKeys(keys), null, settings), settings, contents);
         } catch (JournalDamaged e) {
             store.close();
             throw Opened.damaged(settings, e);
@@ -158,9 +156,9 @@ final class Server implements AutoCloseable {
 
     private static List<AccessKeys.Key> load(Path file, Settings settings, World world, Journal journal, Clock clock) {
         var fleet = read(file, settings, clock);
-        String name = nameOf(file);
+        String name = Fleets.nameOf(file);
         try {
-            append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
+            Fleets.append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
             return fleet.accounts();
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
@@ -169,49 +167,32 @@ final class Server implements AutoCloseable {
 
     private static Fleet read(Path file, Settings settings, Clock clock) {
         try {
-            return FleetFile.read(
-                    file, new Story(nameOf(file), "moorage", "Provisioned", clock.instant()), settings.durations());
+            return Fleets.read(file, settings, clock.instant());
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
         }
     }
 
-    private static String nameOf(Path fleet) {
-        return "fleet " + fleet.getFileName();
-    }
-
-    /** Many at a time, but never half an instance: a crash in between leaves whole ones. */
-    private static void append(List<List<Fleet.Birth>> births, Journal journal) {
-        var batch = new ArrayList<Journal.Fact>();
-        for (var together : births) {
-            together.forEach(birth -> batch.add(new Journal.Fact(birth.id(), 1, birth.event())));
-            if (batch.size() >= FLEET_BATCH) {
-                journal.append(List.copyOf(batch)).join();
-                batch.clear();
-            }
-        }
-        if (!batch.isEmpty()) journal.append(batch).join();
-    }
-
     /** Opens the door, or stops what was to be behind it. */
     private static FrontDoor.Open open(
-            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Settings settings) {
+            Ecs ecs, EventStore store, Bell bell, AccessKeys keys, @Nullable Operations operations, Settings settings) {
         try {
-            var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, settings);
+            var gateway = new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC());
+            return open(ecs, store, bell, gateway, operations, settings);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, @Nullable Operations operations, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,
                             gateway,
                             store,
                             bell,
+                            operations,
                             settings.host(),
                             settings.port(),
                             settings.admin(),

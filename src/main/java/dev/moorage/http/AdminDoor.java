@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import java.nio.charset.StandardCharsets;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
@@ -156,7 +157,8 @@ final class AdminDoor {
         if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
         var route = way.route();
         for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
-        var fields = JsonFields.of(body).only(route.fields());
-        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields));
+        var fields = route.takesText() ? JsonFields.none() : JsonFields.of(body).only(route.fields());
+        String sent = route.takesText() ? new String(body, StandardCharsets.UTF_8) : "";
+        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields, sent));
     }
 }

@@ -53,6 +53,7 @@ public final class FrontDoor {
      * Opens the door.
      *
      * @param store what the journal is kept in, for those who ask to read it
+     * @param operations null if nothing can be changed
      * @param bell rings whenever the world has changed
      * @param port 0 takes a free one
      * @param maxBodyBytes the most that is read of a request's body
@@ -64,6 +65,7 @@ public final class FrontDoor {
             Gateway gateway,
             EventStore store,
             Bell bell,
+            @Nullable Operations operations,
             String host,
             int port,
             AdminSettings settings,
@@ -74,7 +76,7 @@ public final class FrontDoor {
         var bodies = new Bodies(maxBodyBytes, bodyTimeout, materializer, executor);
         var recent = new RecentCalls(settings.calls());
         var rpc = new RpcDoor(ecs, gateway, bodies, recent);
-        var routes = routes(ecs, gateway, store, bell, recent);
+        var routes = routes(ecs, gateway, store, bell, recent, operations);
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {
             LOG.warn(
@@ -111,11 +113,14 @@ public final class FrontDoor {
                         ecs.system().executionContext());
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent) {
+    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent, @Nullable Operations operations) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world).routes(),
                         new JournalDoor(store, world).routes(),
+                        operations == null
+                                ? List.<AdminRoute>of()
+                                : new OperationsDoor(ecs, operations).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),
