@@ -1,18 +1,16 @@
 package dev.moorage;
 
-import java.net.URL;
-import java.io.File;
-import com.typesafe.config.ConfigResolveOptions;
-import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigIncluderURL;
-import com.typesafe.config.ConfigIncluderFile;
-import com.typesafe.config.ConfigIncluderClasspath;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import dev.moorage.action.Durations;
 import dev.moorage.action.Regions;
 import dev.moorage.contract.AccessKeys;
@@ -37,6 +35,8 @@ import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Transition;
+import java.io.File;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -141,8 +141,7 @@ final class FleetFile {
      * @throws ConfigException if it is none
      */
     static Config config(String text) {
-        var strict =
-                ConfigParseOptions.defaults().setOriginDescription(SENT).setIncluder(new NoIncludes());
+        var strict = ConfigParseOptions.defaults().setOriginDescription(SENT).setIncluder(new NoIncludes());
         return ConfigFactory.parseString(text, strict).resolve(ConfigResolveOptions.noSystem());
     }
 

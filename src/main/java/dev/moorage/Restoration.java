@@ -48,8 +48,8 @@ record Restoration(@Nullable String account, Map<InstanceId, Instance> instances
         world.instances()
                 .filter(instance -> isMeant(instance.spec().account()) && !instances.containsKey(instance.id()))
                 .sorted(Comparator.comparing(Instance::id))
-                .forEach(instance ->
-                        facts.add(new Fleet.Birth(instance.id(), new InstanceEvent.Restored(story, null))));
+                .forEach(
+                        instance -> facts.add(new Fleet.Birth(instance.id(), new InstanceEvent.Restored(story, null))));
         instances.values().forEach(wanted -> {
             var is = world.instance(wanted.id());
             if (!isMeant(wanted.spec().account()) || wanted.equals(is)) return;

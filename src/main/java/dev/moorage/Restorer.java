@@ -116,7 +116,8 @@ final class Restorer implements Operations {
                         .toCompletableFuture()
                         .join();
             } catch (CompletionException e) {
-                if (e.getCause() instanceof FleetProblem problem) throw new Refused(String.valueOf(problem.getMessage()));
+                if (e.getCause() instanceof FleetProblem problem)
+                    throw new Refused(String.valueOf(problem.getMessage()));
                 throw e;
             }
         });
@@ -163,8 +164,10 @@ final class Restorer implements Operations {
     }
 
     private static Changed changed(List<Fleet.Birth> facts) {
-        int instances = (int) facts.stream().filter(fact -> fact.id() instanceof InstanceId).count();
-        int disks = (int) facts.stream().filter(fact -> fact.id() instanceof DiskId).count();
+        int instances = (int)
+                facts.stream().filter(fact -> fact.id() instanceof InstanceId).count();
+        int disks =
+                (int) facts.stream().filter(fact -> fact.id() instanceof DiskId).count();
         return new Changed(instances, disks);
     }
 

@@ -14,7 +14,6 @@ import dev.moorage.domain.Story;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Operations;
-import org.jspecify.annotations.Nullable;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
@@ -30,6 +29,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -98,7 +98,9 @@ final class Server implements AutoCloseable {
 
     /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
     private static SimulatedClock clock(Clock source, Settings settings, World world, Journal journal) {
-        settings.pace().event(world.controls().clock(), source.instant()).ifPresent(event -> Fleets.appendControls(event, journal));
+        settings.pace()
+                .event(world.controls().clock(), source.instant())
+                .ifPresent(event -> Fleets.appendControls(event, journal));
         return new SimulatedClock(source, world.controls().clock());
     }
 
@@ -136,7 +138,12 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, new Bell(), new AccessKeys(keys), null, settings), settings, contents);
+            return new Server(
+                    store::close,
+                    ecs,
+                    open(ecs, store, new Bell(), new AccessKeys(keys), null, settings),
+                    settings,
+                    contents);
         } catch (JournalDamaged e) {
             store.close();
             throw Opened.damaged(settings, e);
@@ -185,7 +192,8 @@ final class Server implements AutoCloseable {
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, @Nullable Operations operations, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs, EventStore store, Bell bell, Gateway gateway, @Nullable Operations operations, Settings settings) {
         try {
             return FrontDoor.open(
                             ecs,

@@ -14,7 +14,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -51,7 +50,9 @@ class RestoringHttpTest {
         };
         var all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("ClientToken", token));
-        return server.json("CreateDisk", all.toArray(String[]::new)).path("DiskId").asText();
+        return server.json("CreateDisk", all.toArray(String[]::new))
+                .path("DiskId")
+                .asText();
     }
 
     private static int detach(RunningServer server) {
@@ -208,7 +209,8 @@ class RestoringHttpTest {
             for (int caller = 0; caller < 3; caller++) {
                 var own = new Random(random.nextLong());
                 callers.add(CompletableFuture.runAsync(() -> {
-                    for (int call = 0; call < 40; call++) assertThat(any(server, own)).isLessThan(500);
+                    for (int call = 0; call < 40; call++)
+                        assertThat(any(server, own)).isLessThan(500);
                 }));
             }
             for (int i = 0; i < 6; i++) done(server, "POST", i % 2 == 0 ? "snapshots/start/load" : "reset", "");
@@ -222,8 +224,9 @@ class RestoringHttpTest {
     private static int any(RunningServer server, Random random) {
         return switch (random.nextInt(3)) {
             case 0 -> detach(server);
-            case 1 -> server.call("AttachDisk", "InstanceId", INSTANCE, "DiskId", DISK)
-                    .statusCode();
+            case 1 ->
+                server.call("AttachDisk", "InstanceId", INSTANCE, "DiskId", DISK)
+                        .statusCode();
             default -> create(server, "t" + random.nextInt(5)).isEmpty() ? 500 : 200;
         };
     }

@@ -112,7 +112,10 @@ public final class Ecs {
                 environment.clock().instant(),
                 stamp);
         return AskPattern.ask(
-                system, replyTo -> new Entities.FromOutside(Entities.execute(routed, story, replyTo)), PATIENCE, system.scheduler());
+                system,
+                replyTo -> new Entities.FromOutside(Entities.execute(routed, story, replyTo)),
+                PATIENCE,
+                system.scheduler());
     }
 
     /**
@@ -163,8 +166,8 @@ public final class Ecs {
         var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
         return AskPattern.<Entities.Command, Boolean>ask(
                         system,
-                        replyTo -> new Entities.FromOutside(new Entities.StandStill(
-                                () -> result.completeAsync(work, blocking), replyTo)),
+                        replyTo -> new Entities.FromOutside(
+                                new Entities.StandStill(() -> result.completeAsync(work, blocking), replyTo)),
                         LONG_PATIENCE,
                         system.scheduler())
                 .thenComposeAsync(

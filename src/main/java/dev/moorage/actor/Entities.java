@@ -167,8 +167,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 .onMessage(ToAlarm.class, message -> then(() -> alarm.tell(message.command())))
                 .onMessage(
                         Reported.class,
-                        message -> then(() ->
-                                toInstance(message.report().to(), new InstanceActor.Reported(message.report()))))
+                        message -> then(
+                                () -> toInstance(message.report().to(), new InstanceActor.Reported(message.report()))))
                 .onMessage(Due.class, message -> then(() -> due(message.id())))
                 .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
                 .onMessage(Stay.class, message -> then(() -> stay(message.id())))
@@ -297,6 +297,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         alarm.tell(new Alarm.Release(worked));
         if (worked) resume();
         asked.replyTo().tell(worked);
-        while (pause == null && !outside.isEmpty()) onMessageFromOutside(outside.remove().command());
+        while (pause == null && !outside.isEmpty())
+            onMessageFromOutside(outside.remove().command());
     }
 }

@@ -22,8 +22,8 @@ public record Controls(
         @Nullable Restoring restoring)
         implements ControlsBuilder.With {
     /** Nobody has set anything. */
-    public static final Controls UNTOUCHED = new Controls(
-            ClockSetting.REAL, Collections.emptySortedMap(), Collections.emptySortedMap(), null);
+    public static final Controls UNTOUCHED =
+            new Controls(ClockSetting.REAL, Collections.emptySortedMap(), Collections.emptySortedMap(), null);
 
     public Controls {
         progressions = Collections.unmodifiableSortedMap(new TreeMap<>(progressions));

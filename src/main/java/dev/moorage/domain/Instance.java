@@ -1,7 +1,7 @@
 package dev.moorage.domain;
 
-import java.time.Duration;
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.moorage.http;
 
-import java.nio.charset.StandardCharsets;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.stream.Materializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.NearNames;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -17,7 +17,12 @@ import java.util.Optional;
  * @param body the fields of its JSON object; none, if there was no body
  */
 record AdminRequest(
-        String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body, String sent) {
+        String requestId,
+        HttpRequest http,
+        Map<String, String> parts,
+        Map<String, String> query,
+        JsonFields body,
+        String sent) {
     private static final String OPERATOR = "operator";
 
     /** Of what is done because of it; its time is for whoever does it to put in. */

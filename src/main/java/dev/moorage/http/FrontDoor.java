@@ -113,14 +113,18 @@ public final class FrontDoor {
                         ecs.system().executionContext());
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent, @Nullable Operations operations) {
+    private static List<AdminRoute> routes(
+            Ecs ecs,
+            Gateway gateway,
+            EventStore store,
+            Bell bell,
+            RecentCalls recent,
+            @Nullable Operations operations) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world).routes(),
                         new JournalDoor(store, world).routes(),
-                        operations == null
-                                ? List.<AdminRoute>of()
-                                : new OperationsDoor(ecs, operations).routes(),
+                        operations == null ? List.<AdminRoute>of() : new OperationsDoor(ecs, operations).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),

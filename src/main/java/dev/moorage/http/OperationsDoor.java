@@ -63,12 +63,11 @@ final class OperationsDoor {
         if (!name.matches(NAME)) {
             throw new AdminRefusal(400, "A name has 1 to 64 letters, digits, dots, hyphens or underscores: " + NAME);
         }
-        boolean replace =
-                switch (request.text("replace").orElse("false")) {
-                    case "true" -> true;
-                    case "false" -> false;
-                    default -> throw new AdminRefusal(400, "replace is true or false");
-                };
+        boolean replace = switch (request.text("replace").orElse("false")) {
+            case "true" -> true;
+            case "false" -> false;
+            default -> throw new AdminRefusal(400, "replace is true or false");
+        };
         var environment = ecs.environment();
         var world = environment.world();
         // In the middle of nothing.
@@ -96,8 +95,8 @@ final class OperationsDoor {
         return operations
                 .restore(new Restoring(null, there(name)), request.story())
                 .thenApplyAsync(
-                        changed -> Answers.json(put(
-                                JsonNodeFactory.instance.objectNode().put("name", name), changed)),
+                        changed -> Answers.json(
+                                put(JsonNodeFactory.instance.objectNode().put("name", name), changed)),
                         ecs.system().executionContext());
     }
 
@@ -108,8 +107,7 @@ final class OperationsDoor {
                         (controls, story, real) -> ControlsChange.accept(new ControlsEvent.PointDeleted(story, name)),
                         request.story())
                 .thenApplyAsync(
-                        answer -> Answers.json(told(name, point)),
-                        ecs.system().executionContext());
+                        answer -> Answers.json(told(name, point)), ecs.system().executionContext());
     }
 
     private CompletionStage<HttpResponse> addFleet(AdminRequest request) {
@@ -125,10 +123,12 @@ final class OperationsDoor {
                             if (cause != null) throw new CompletionException(cause);
                             return Answers.json(JsonNodeFactory.instance
                                     .objectNode()
-                                    .set("added", JsonNodeFactory.instance
-                                            .objectNode()
-                                            .put("instances", changed.instances())
-                                            .put("disks", changed.disks())));
+                                    .set(
+                                            "added",
+                                            JsonNodeFactory.instance
+                                                    .objectNode()
+                                                    .put("instances", changed.instances())
+                                                    .put("disks", changed.disks())));
                         },
                         ecs.system().executionContext());
     }

@@ -67,7 +67,8 @@ final class Census implements History.Reader {
     }
 
     Stream<Entry> entries() {
-        return tallies.entrySet().stream().map(tallied -> new Entry(Objects.requireNonNull(entity(tallied.getKey())), tallied.getValue()));
+        return tallies.entrySet().stream()
+                .map(tallied -> new Entry(Objects.requireNonNull(entity(tallied.getKey())), tallied.getValue()));
     }
 
     int size() {

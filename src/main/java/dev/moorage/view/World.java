@@ -79,7 +79,8 @@ public final class World {
         boolean stays = before != null
                 && next != null
                 && next.spec().account().equals(before.spec().account());
-        if (before != null && !stays) Objects.requireNonNull(owners.remove(before.id())).forget(before);
+        if (before != null && !stays)
+            Objects.requireNonNull(owners.remove(before.id())).forget(before);
         if (next == null) return;
         var owner = owned(next.id(), next.spec().account());
         owner.put(next, at);
@@ -90,7 +91,8 @@ public final class World {
         boolean stays = before != null
                 && next != null
                 && next.spec().account().equals(before.spec().account());
-        if (before != null && !stays) Objects.requireNonNull(owners.remove(before.id())).forget(before);
+        if (before != null && !stays)
+            Objects.requireNonNull(owners.remove(before.id())).forget(before);
         if (next == null) return;
         var owner = owned(next.id(), next.spec().account());
         owner.put(next, at);

@@ -25,9 +25,9 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Mount;
-import dev.moorage.domain.Slot;
 import dev.moorage.domain.Restoring;
 import dev.moorage.domain.SavedPoint;
+import dev.moorage.domain.Slot;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
 import dev.moorage.domain.Stamp;
@@ -185,6 +185,7 @@ class EventCodecTest {
 
     /** What the golden lines say, line by line. */
     private static final SavedPoint POINT = new SavedPoint(41, AT, 5, 8);
+
     private static final List<Recorded> HISTORY = history(
             entry(
                     INSTANCE,
@@ -393,8 +394,7 @@ class EventCodecTest {
             entry(
                     DISK,
                     new DiskEvent.Restored(
-                            STORY,
-                            new Disk(DISK, DISK_SPEC, DiskStatus.AVAILABLE, false, null, null, AT, null, null))),
+                            STORY, new Disk(DISK, DISK_SPEC, DiskStatus.AVAILABLE, false, null, null, AT, null, null))),
             entry(INSTANCE, new InstanceEvent.Restored(STORY, null)),
             entry(
                     INSTANCE,
