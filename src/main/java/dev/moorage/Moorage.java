@@ -1,5 +1,16 @@
 package dev.moorage;
 
+import dev.moorage.command.Calls;
+import dev.moorage.command.Clock;
+import dev.moorage.command.Complete;
+import dev.moorage.command.Events;
+import dev.moorage.command.FleetCommand;
+import dev.moorage.command.Incident;
+import dev.moorage.command.NotDone;
+import dev.moorage.command.ProgressionCommand;
+import dev.moorage.command.Reset;
+import dev.moorage.command.ResourceCommand;
+import dev.moorage.command.Snapshots;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
@@ -20,10 +31,25 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = Moorage.Version.class,
         description = "An event-sourced simulation of Alibaba Cloud ECS disks.",
-        subcommands = {Serve.class, Env.class, JournalCommand.class})
+        subcommands = {
+            Serve.class,
+            Env.class,
+            JournalCommand.class,
+            Clock.class,
+            ProgressionCommand.class,
+            Complete.class,
+            Incident.class,
+            Reset.class,
+            Snapshots.class,
+            FleetCommand.class,
+            Calls.class,
+            ResourceCommand.class,
+            Events.class
+        })
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;
     private static final int DAMAGED = 1;
+    private static final int NOT_DONE = 1;
 
     /** What is said in one sentence, and how the process ends then. */
     private static final Map<Class<? extends Exception>, Integer> EXIT_CODES =
@@ -52,6 +78,10 @@ public final class Moorage implements Runnable {
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
+                    if (failure instanceof NotDone notDone) {
+                        command.getErr().println("moorage: " + failure.getMessage());
+                        return notDone.isAskedWrongly() ? CANNOT_START : NOT_DONE;
+                    }
                     Integer exitCode = EXIT_CODES.get(failure.getClass());
                     if (exitCode == null) throw failure;
                     command.getErr().println("moorage: " + failure.getMessage());
@@ -61,7 +91,9 @@ public final class Moorage implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Which tool? There are serve, env and journal");
+        throw new ParameterException(
+                spec.commandLine(),
+                "Which tool? There are " + String.join(", ", spec.subcommands().keySet()));
     }
 
     /** The version in the jar's manifest. */

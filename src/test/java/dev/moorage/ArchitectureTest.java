@@ -46,7 +46,8 @@ class ArchitectureTest {
             "action", Set.of("contract", "domain", "view"),
             "actor", Set.of("action", "contract", "domain", "view"),
             "http", Set.of("action", "actor", "contract", "domain", "journal", "view"),
-            "replay", Set.of("domain", "journal", "view"));
+            "replay", Set.of("domain", "journal", "view"),
+            "command", Set.of());
 
     static Set<String> packages() {
         return MAY_USE.keySet();
@@ -107,6 +108,16 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAPackage("akka.."))
                 .because("rules are pure functions")
+                .check(CODE);
+    }
+
+    @Test
+    void onlyTheDoorKnowsForWhomItCounts() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".http")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."))
+                .because("figures are told to whoever wants them, not written in one collector's terms")
                 .check(CODE);
     }
 

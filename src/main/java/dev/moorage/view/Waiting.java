@@ -54,8 +54,9 @@ public sealed interface Waiting {
 
     /** A snapshot that is there. */
     static Waiting of(Snapshot snapshot) {
-        return snapshot.isAccomplished()
-                ? new ForCall(List.of())
+        if (snapshot.isAccomplished()) return new ForCall(List.of());
+        return snapshot.due() == null
+                ? new ForHand(Snapshot.ACCOMPLISHED, snapshot.begun())
                 : new ForDeadline(snapshot.due(), Snapshot.ACCOMPLISHED);
     }
 
