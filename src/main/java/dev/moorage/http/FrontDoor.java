@@ -7,7 +7,6 @@ import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
-import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
 import dev.moorage.fault.IncidentFile;
@@ -81,6 +80,7 @@ public final class FrontDoor {
      * Opens the door.
      *
      * @param store what the journal is kept in, for those who ask to read it
+     * @param operations null if nothing can be changed
      * @param bell rings whenever the world has changed
      * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
@@ -95,6 +95,7 @@ public final class FrontDoor {
             EventStore store,
             Bell bell,
             SortedMap<String, IncidentFile> incidents,
+            @Nullable Operations operations,
             String host,
             int port,
             AdminSettings settings,
@@ -113,7 +114,7 @@ public final class FrontDoor {
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.concat(
-                        routes(ecs, gateway, store, bell, recent, metrics, unready).stream(),
+                        routes(ecs, gateway, store, bell, recent, metrics, unready, operations).stream(),
                         new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
                 .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
@@ -172,11 +173,13 @@ public final class FrontDoor {
             Bell bell,
             RecentCalls recent,
             Metrics metrics,
-            Supplier<Optional<String>> trouble) {
+            Supplier<Optional<String>> trouble,
+            @Nullable Operations operations) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world, trouble).routes(),
                         new JournalDoor(store, world).routes(),
+                        operations == null ? List.<AdminRoute>of() : new OperationsDoor(ecs, operations).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),
