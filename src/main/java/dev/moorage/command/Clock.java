@@ -31,7 +31,9 @@ public final class Clock implements Runnable {
         String pace = clock.path("paused").asBoolean()
                 ? "stands still"
                 : "runs, " + clock.path("scale").asText() + " s in a second";
-        String completed = clock.has("completed") ? "; ended on the way: " + clock.path("completed").asText() : "";
+        String completed = clock.has("completed")
+                ? "; ended on the way: " + clock.path("completed").asText()
+                : "";
         target.line(clock.path("now").asText() + " " + pace + completed);
     }
 

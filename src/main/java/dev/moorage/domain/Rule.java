@@ -8,8 +8,9 @@ package dev.moorage.domain;
 public record Rule(String id, String incident, RuleMatch match, RuleEffect effect, RuleLimits limits) {
     /** What it puts on what it changes the course of. What would wait for a hand waits no longer than the rule is there. */
     public Stamp stamp() {
-        boolean ends = effect.progression().equals(Progression.Held.MANUAL.toString()) && limits.until() != null;
-        String progression = ends ? new Progression.Until(limits.until()).toString() : effect.progression();
+        var until = limits.until();
+        boolean waits = effect.progression().equals(Progression.Held.MANUAL.toString());
+        String progression = until != null && waits ? new Progression.Until(until).toString() : effect.progression();
         return new Stamp(id, incident, progression, effect.failsLate());
     }
 

@@ -90,7 +90,8 @@ public final class RunningRules {
             world.ownerOf(instance.id())
                     .disksOn(instance.id())
                     .map(Listed::thing)
-                    .filter(disk -> rule.match().otherStatuses().contains(disk.status().wire()))
+                    .filter(disk ->
+                            rule.match().otherStatuses().contains(disk.status().wire()))
                     .forEach(disk -> others.add(disk.id()));
             if (self != null) others.remove(self.id());
             if (others.size() >= rule.match().others()) return true;
@@ -103,11 +104,12 @@ public final class RunningRules {
     }
 
     private void leave(Set<Way> ways, Subject subject) {
-        if (ways.isEmpty() || subject.disk() == null) return;
+        var disk = subject.disk();
+        if (disk == null) return;
         synchronized (onTheWay) {
             for (var way : ways) {
                 onTheWay.computeIfPresent(way, (unchanged, disks) -> {
-                    disks.remove(subject.disk().id());
+                    disks.remove(disk.id());
                     return disks.isEmpty() ? null : disks;
                 });
             }
