@@ -1,3 +1,4 @@
+@https@// If the certificate is the server's own, the environment needs NODE_EXTRA_CA_CERTS=certificate.pem.
 // @alicloud/ecs20140526
 const Ecs = require("@alicloud/ecs20140526").default;
 const { $OpenApiUtil } = require("@alicloud/openapi-core");
@@ -7,7 +8,7 @@ const client = new Ecs(new $OpenApiUtil.Config({
   accessKeySecret: "testsecret",
   regionId: "cn-hangzhou",
   endpoint: "@endpoint@",
-  protocol: "http",
+  protocol: "@scheme@",
 }));
 
 // @alicloud/pop-core

@@ -2,7 +2,9 @@ provider "alicloud" {
   access_key = "testid"
   secret_key = "testsecret"
   region     = "cn-hangzhou"
-  protocol   = "HTTP"
+@http@  protocol   = "HTTP"
+@https@  # If the certificate is the server's own, the environment needs SSL_CERT_FILE=certificate.pem.
+@https@  protocol   = "HTTPS"
 
   endpoints {
     ecs        = "@endpoint@"

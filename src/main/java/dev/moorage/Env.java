@@ -12,8 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +34,8 @@ import picocli.CommandLine.Spec;
         description = "Print the lines that point a client at a running server; without --for, list the clients.",
         footer = {
             "",
-            "Exit code: 0, 1 if nothing answers there (the lines are printed nevertheless), 2 if asked wrongly.",
+            "Exit code: 0, 1 if no Moorage answers there, or none whose certificate is trusted here (the lines are printed",
+            "nevertheless), 2 if asked wrongly.",
             "",
             "Examples:",
             "  eval \"$(moorage env --for cli)\"",
@@ -39,11 +44,14 @@ import picocli.CommandLine.Spec;
 final class Env implements Callable<Integer> {
     private static final int NOTHING_ANSWERS = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final List<String> SCHEMES = List.of("http", "https");
+    private static final Pattern OF_A_SCHEME = Pattern.compile("@(https?)@(.*)");
 
     /**
      * A client.
      *
-     * @param file what it needs, with places for where the server is
+     * @param file what it needs, with places for where the server is; a line that begins with the name of a scheme
+     *     between at signs is for that scheme alone
      */
     private record Client(String name, String file, String about) {}
 
@@ -82,9 +90,12 @@ final class Env implements Callable<Integer> {
         }
         out.print(lines(chosen(), server));
         out.flush();
-        if (answers(server)) return 0;
-        spec.commandLine().getErr().println("moorage: No Moorage answers at " + server);
-        return NOTHING_ANSWERS;
+        return problem(server)
+                .map(problem -> {
+                    spec.commandLine().getErr().println("moorage: " + problem);
+                    return NOTHING_ANSWERS;
+                })
+                .orElse(0);
     }
 
     private Client chosen() {
@@ -99,8 +110,11 @@ final class Env implements Callable<Integer> {
         try {
             var uri = new URI(target);
             boolean bare = uri.getRawPath() == null || uri.getRawPath().matches("/?");
-            if ("http".equals(uri.getScheme()) && uri.getHost() != null && bare && uri.getRawQuery() == null) {
-                return new URI("http", null, uri.getHost(), uri.getPort(), null, null, null);
+            if (SCHEMES.contains(String.valueOf(uri.getScheme()))
+                    && uri.getHost() != null
+                    && bare
+                    && uri.getRawQuery() == null) {
+                return new URI(uri.getScheme(), null, uri.getHost(), uri.getPort(), null, null, null);
             }
         } catch (URISyntaxException e) {
             // Said below.
@@ -115,6 +129,10 @@ final class Env implements Callable<Integer> {
     private static String lines(Client client, URI server) {
         try (InputStream file = Env.class.getResourceAsStream("/env/" + client.file())) {
             return new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .flatMap(line -> ofScheme(server.getScheme(), line))
+                    .collect(Collectors.joining("\n", "", "\n"))
+                    .replace("@scheme@", server.getScheme())
                     .replace("@url@", server.toString())
                     .replace("@endpoint@", server.getRawAuthority())
                     .replace("@host@", server.getHost());
@@ -123,17 +141,26 @@ final class Env implements Callable<Integer> {
         }
     }
 
-    private static boolean answers(URI server) {
+    private static Stream<String> ofScheme(String scheme, String line) {
+        var marked = OF_A_SCHEME.matcher(line);
+        if (!marked.matches()) return Stream.of(line);
+        return marked.group(1).equals(scheme) ? Stream.of(marked.group(2)) : Stream.empty();
+    }
+
+    /** Why clients will not find a Moorage there; empty if they will. */
+    private static Optional<String> problem(URI server) {
         var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         var live = HttpRequest.newBuilder(server.resolve("/_moorage/live")).timeout(PATIENCE);
         try {
             var answer = http.send(live.build(), HttpResponse.BodyHandlers.ofString());
-            return answer.statusCode() == 200 && answer.body().contains("\"live\"");
+            if (answer.statusCode() == 200 && answer.body().contains("\"live\"")) return Optional.empty();
+        } catch (SSLException e) {
+            return Optional.of("There is no TLS with " + server + " from here: " + e.getMessage());
         } catch (IOException e) {
-            return false;
+            // Said below.
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
         }
+        return Optional.of("No Moorage answers at " + server);
     }
 }

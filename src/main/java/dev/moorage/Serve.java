@@ -58,6 +58,24 @@ final class Serve implements Runnable {
     private @Nullable String auth;
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "Speak HTTPS, with this certificate and its chain (PEM).")
+    private @Nullable String tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "The certificate's private key (PEM, no passphrase).")
+    private @Nullable String tlsKey;
+
+    @Option(
+            names = "--log-format",
+            paramLabel = "text|json",
+            description = "Log lines for people, or an object a line (default text).")
+    private @Nullable String logFormat;
+
+    @Option(
             names = "--detach-time",
             paramLabel = "DURATION",
             description = "How long a detach takes, such as 500ms, 60s or 2m (default 60s).")
@@ -108,13 +126,16 @@ final class Serve implements Runnable {
     }
 
     private Server start() {
-        if (point == null) return Server.start(Settings.of(config()), Clock.systemUTC());
+        var config = config();
+        LogFormat.of(config).use();
+        var settings = Settings.of(config);
+        if (point == null) return Server.start(settings, Clock.systemUTC());
         if (inMemory || fleets != null || detachTime != null || timeScale != null) {
             throw new CannotStart(
                     "--at serves what is in a journal already: --in-memory, --fleet, --detach-time and --time-scale do"
                             + " not go with it");
         }
-        return Server.startAt(point, Settings.of(config()));
+        return Server.startAt(point, settings);
     }
 
     private static void awaitForEver(CountDownLatch stopped) {
@@ -137,6 +158,9 @@ final class Serve implements Runnable {
             config = with(config, "auth", auth, "--auth");
             config = with(config, "admin.token", adminToken, "--admin-token");
             config = with(config, "admin.port", adminPort, "--admin-port");
+            config = with(config, "tls.cert", tlsCertificate, "--tls-cert");
+            config = with(config, "tls.key", tlsKey, "--tls-key");
+            config = with(config, "log-format", logFormat, "--log-format");
             config = with(config, "durations.DetachDisk", detachTime, "--detach-time");
             config = with(config, "time-scale", timeScale, "--time-scale");
             return config.resolve();

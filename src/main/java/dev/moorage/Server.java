@@ -15,6 +15,7 @@ import dev.moorage.domain.Story;
 import dev.moorage.fault.IncidentFile;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
+import dev.moorage.http.Metrics;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
@@ -30,8 +31,10 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Supplier;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -43,14 +46,17 @@ final class Server implements AutoCloseable {
 
     private final Runnable closeJournal;
     private final Ecs ecs;
+    private final Metrics metrics;
     private final FrontDoor.Open door;
     private final String host;
     private final String adminHost;
     private final String contents;
 
-    private Server(Runnable closeJournal, Ecs ecs, FrontDoor.Open door, Settings settings, String contents) {
+    private Server(
+            Runnable closeJournal, Ecs ecs, Metrics metrics, FrontDoor.Open door, Settings settings, String contents) {
         this.closeJournal = closeJournal;
         this.ecs = ecs;
+        this.metrics = metrics;
         this.door = door;
         this.host = settings.host();
         this.adminHost = settings.admin().host();
@@ -73,11 +79,13 @@ final class Server implements AutoCloseable {
             if (checkpoints != null) checkpoints.applied();
             bell.ring();
         });
+        var metrics = new Metrics();
+        metrics.watch(journal);
         try {
             var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
-            var environment = environment(world, clock, settings);
+            var environment = environment(world, clock, settings, () -> obstacle(journal));
             // Before the actors begin to change it.
             String contents = "journal " + opened.store().description() + ": " + found(world);
             var ecs = Ecs.start(settings.all(), environment, new JournalSetup(journal), new SecureRandom());
@@ -88,11 +96,34 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            return new Server(close, ecs, open(ecs, opened.store(), bell, keys, settings), settings, contents);
+            var door = open(ecs, opened.store(), bell, keys, metrics, settings, () -> trouble(journal));
+            return new Server(close, ecs, metrics, door, settings, contents);
         } catch (RuntimeException e) {
+            metrics.close();
             journal.close();
             throw e;
         }
+    }
+
+    private static Optional<String> trouble(Journal journal) {
+        var obstacle = journal.obstacle();
+        return obstacle == null
+                ? Optional.empty()
+                : Optional.of("Nothing can be written to the journal: "
+                        + causeOf(obstacle).getMessage());
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        var cause = failure;
+        while (cause.getCause() != null) cause = cause.getCause();
+        return cause;
+    }
+
+    private static Optional<Rejection> obstacle(Journal journal) {
+        var obstacle = journal.obstacle();
+        if (obstacle == null) return Optional.empty();
+        return Optional.of(Rejection.of(
+                obstacle instanceof Journal.Full ? ErrorCode.SERVICE_UNAVAILABLE : ErrorCode.INTERNAL_ERROR));
     }
 
     /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
@@ -106,14 +137,16 @@ final class Server implements AutoCloseable {
         return new SimulatedClock(source, world.controls().clock());
     }
 
-    private static Environment environment(World world, SimulatedClock clock, Settings settings) {
+    private static Environment environment(
+            World world, SimulatedClock clock, Settings settings, Supplier<Optional<Rejection>> obstacle) {
         return new Environment(
                 world,
                 clock,
                 settings.durations(),
                 settings.compatibility(),
                 settings.deleteAutoSnapshot(),
-                settings.idle());
+                settings.idle(),
+                obstacle);
     }
 
     /**
@@ -130,21 +163,25 @@ final class Server implements AutoCloseable {
             throw new CannotStart("There is no journal in " + settings.data() + ", so it has no past");
         }
         var store = Opened.store(settings);
+        var metrics = new Metrics();
         try {
             var past = Past.of(store, point);
             var clock = new SimulatedClock(Clock.fixed(past.at(), ZoneOffset.UTC), ClockSetting.REAL);
             var keys = keys(settings, clock);
-            var environment = environment(past.world(), clock, settings);
+            var environment = environment(past.world(), clock, settings, Optional::empty);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";
             String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            return new Server(store::close, ecs, open(ecs, store, new Bell(), keys, settings), settings, contents);
+            var door = open(ecs, store, new Bell(), keys, metrics, settings, Optional::empty);
+            return new Server(store::close, ecs, metrics, door, settings, contents);
         } catch (JournalDamaged e) {
+            metrics.close();
             store.close();
             throw Opened.damaged(settings, e);
         } catch (RuntimeException e) {
+            metrics.close();
             store.close();
             throw e;
         }
@@ -197,17 +234,30 @@ final class Server implements AutoCloseable {
 
     /** Opens the door, or stops what was to be behind it. */
     private static FrontDoor.Open open(
-            Ecs ecs, EventStore store, Bell bell, List<AccessKeys.Key> keys, Settings settings) {
+            Ecs ecs,
+            EventStore store,
+            Bell bell,
+            List<AccessKeys.Key> keys,
+            Metrics metrics,
+            Settings settings,
+            Supplier<Optional<String>> trouble) {
         try {
             var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, settings);
+            return open(ecs, store, bell, gateway, metrics, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
         }
     }
 
-    private static FrontDoor.Open open(Ecs ecs, EventStore store, Bell bell, Gateway gateway, Settings settings) {
+    private static FrontDoor.Open open(
+            Ecs ecs,
+            EventStore store,
+            Bell bell,
+            Gateway gateway,
+            Metrics metrics,
+            Settings settings,
+            Supplier<Optional<String>> trouble) {
         try {
             return FrontDoor.open(
                             ecs,
@@ -218,8 +268,10 @@ final class Server implements AutoCloseable {
                             settings.host(),
                             settings.port(),
                             settings.admin(),
-                            settings.maxBodyBytes(),
-                            settings.bodyTimeout())
+                            settings.limits(),
+                            settings.tls(),
+                            metrics,
+                            trouble)
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException e) {
@@ -245,9 +297,9 @@ final class Server implements AutoCloseable {
         return door.adminPort().map(port -> url(adminHost, port)).orElseGet(this::url);
     }
 
-    private static String url(String host, int port) {
+    private String url(String host, int port) {
         boolean bare = host.contains(":") && !host.startsWith("[");
-        return "http://" + (bare ? "[" + host + "]" : host) + ":" + port;
+        return door.scheme() + "://" + (bare ? "[" + host + "]" : host) + ":" + port;
     }
 
     private static String found(World world) {
@@ -274,11 +326,14 @@ final class Server implements AutoCloseable {
     @Override
     public void close() {
         try {
-            door.close(PATIENCE).toCompletableFuture().join();
+            door.close(PATIENCE, ecs.system().executionContext())
+                    .toCompletableFuture()
+                    .join();
         } finally {
             try {
                 stop(ecs);
             } finally {
+                metrics.close();
                 closeJournal.run();
             }
         }

@@ -9,16 +9,20 @@ import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Progression;
 import dev.moorage.http.AdminSettings;
 import dev.moorage.http.AdminToken;
+import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Loopback;
 import dev.moorage.journal.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a server is started with.
  *
+ * @param tls what the door proves itself with; null if it speaks plain HTTP
  * @param all everything, for the actor system
  */
 record Settings(
@@ -36,9 +40,9 @@ record Settings(
         Engine engine,
         boolean fsync,
         Duration idle,
-        long maxBodyBytes,
-        Duration bodyTimeout,
+        FrontDoor.Limits limits,
         AdminSettings admin,
+        @Nullable SSLContext tls,
         Config all) {
 
     /**
@@ -65,13 +69,22 @@ record Settings(
                     Engine.of(config.getString("journal.engine")),
                     config.getBoolean("journal.fsync"),
                     config.getDuration("idle"),
-                    config.getBytes("http.max-body"),
-                    config.getDuration("http.body-timeout"),
+                    limits(config.getConfig("http")),
                     admin(config.getConfig("admin")),
+                    tls(config),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
         }
+    }
+
+    private static FrontDoor.Limits limits(Config config) {
+        return new FrontDoor.Limits(
+                config.getBytes("max-body"),
+                config.getDuration("body-timeout"),
+                config.getInt("max-in-flight"),
+                config.getInt("max-connections"),
+                config.getDuration("first-request-timeout"));
     }
 
     private static int port(Config config) {
@@ -108,6 +121,17 @@ record Settings(
             case "auto" -> !Loopback.is(config.getString("host"));
             default -> throw new CannotStart("auth is open, required or auto, not " + auth);
         };
+    }
+
+    private static @Nullable SSLContext tls(Config config) {
+        boolean hasCertificate = config.hasPath("tls.cert");
+        if (hasCertificate != config.hasPath("tls.key")) {
+            throw new CannotStart("TLS takes a certificate and its key (--tls-cert and --tls-key), and there is only "
+                    + (hasCertificate ? "a certificate" : "a key"));
+        }
+        return hasCertificate
+                ? TlsFiles.read(Path.of(config.getString("tls.cert")), Path.of(config.getString("tls.key")))
+                : null;
     }
 
     private static AccessKeys.Key key(Config key) {

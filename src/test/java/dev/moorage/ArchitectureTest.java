@@ -113,6 +113,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyTheDoorKnowsForWhomItCounts() {
+        noClasses()
+                .that(DescribedPredicate.not(resideInAnyPackage(ROOT, ROOT + ".http")))
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("io.micrometer..", "io.prometheus.."))
+                .because("figures are told to whoever wants them, not written in one collector's terms")
+                .check(CODE);
+    }
+
+    @Test
     void verbsAreNotPublic() {
         classes()
                 .that()

@@ -184,14 +184,14 @@ class ServePastTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--fleet=conf/fleets/demo.conf", "--in-memory", "--detach-time=1s"})
+    @ValueSource(strings = {"--fleet=conf/fleets/demo.conf", "--in-memory", "--detach-time=1s", "--time-scale=60"})
     void whatWouldChangeThePastDoesNotGoWithIt(String option) {
         assertThat(Ran.moorage("serve", "--port", "0", "--data", data, "--at", "1", option))
                 .isEqualTo(new Ran(
                         2,
                         "",
-                        "moorage: --at serves what is in a journal already: --in-memory, --fleet and --detach-time do not go"
-                                + " with it\n"));
+                        "moorage: --at serves what is in a journal already: --in-memory, --fleet, --detach-time and"
+                                + " --time-scale do not go with it\n"));
     }
 
     @Test

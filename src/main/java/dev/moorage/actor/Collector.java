@@ -14,14 +14,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Sees a change in several parts through: answers once all parts have been answered. */
 final class Collector {
+    sealed interface Message {}
+
     /** The answer to one part. */
-    record Answered(int part, Outcome outcome) {}
+    private record Answered(int part, Outcome outcome) implements Message {}
+
+    /** Some part is not answered, and nobody waits any more. */
+    private enum TooLate implements Message {
+        TOO_LATE
+    }
 
     private Collector() {}
 
-    static Behavior<Answered> create(
+    static Behavior<Message> create(
             Batch batch, Story story, ActorRef<Entities.Command> entities, ActorRef<Outcome> replyTo) {
         return Behaviors.setup(context -> {
+            context.setReceiveTimeout(Ecs.PATIENCE, TooLate.TOO_LATE);
             var parts = batch.parts();
             for (int part = 0; part < parts.size(); part++) {
                 entities.tell(Entities.execute(parts.get(part), story, answerTo(part, context)));
@@ -34,14 +42,14 @@ final class Collector {
         return new ArrayList<>(Collections.nCopies(parts, null));
     }
 
-    private static ActorRef<Outcome> answerTo(int part, ActorContext<Answered> context) {
+    private static ActorRef<Outcome> answerTo(int part, ActorContext<Message> context) {
         return context.spawnAnonymous(Behaviors.receiveMessage(outcome -> {
             context.getSelf().tell(new Answered(part, outcome));
             return Behaviors.stopped();
         }));
     }
 
-    private static Behavior<Answered> awaiting(
+    private static Behavior<Message> awaiting(
             int open, List<@Nullable Outcome> outcomes, Batch batch, ActorRef<Outcome> replyTo) {
         if (open == 0) {
             var all = new ArrayList<Outcome>();
@@ -49,7 +57,8 @@ final class Collector {
             replyTo.tell(batch.conclude(all));
             return Behaviors.stopped();
         }
-        return Behaviors.receiveMessage(answered -> {
+        return Behaviors.receiveMessage(message -> {
+            if (!(message instanceof Answered answered)) return Behaviors.stopped();
             outcomes.set(answered.part(), answered.outcome());
             return awaiting(open - 1, outcomes, batch, replyTo);
         });

@@ -2,10 +2,12 @@ package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.PreRestart;
+import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.RecoveryFailed;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -17,6 +19,7 @@ import dev.moorage.action.DiskChange;
 import dev.moorage.action.DiskCreation;
 import dev.moorage.action.ForDisk;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
@@ -24,7 +27,6 @@ import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Mount;
 import dev.moorage.domain.Story;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +34,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One disk: the truth about where it is. It decides every change to itself, and ends by itself what takes time.
@@ -86,27 +90,41 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
      *
      * @param ended the reservation whose device is free now, if any is
      * @param story of what the disk was told, or did
+     * @param failure why it could not do what it was told, where that is no rule's no
      */
-    public record Report(InstanceId to, DiskId diskId, Optional<String> ended, Story story) {}
+    public record Report(
+            InstanceId to,
+            DiskId diskId,
+            Optional<String> ended,
+            Story story,
+            @Nullable Rejection failure) {}
 
+    private static final Logger LOG = LoggerFactory.getLogger(DiskActor.class);
+
+    private final ActorContext<Command> context;
     private final DiskId id;
     private final Environment environment;
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<Entities.Command> entities;
+    /** What was asked, while its events are on their way to the journal. */
+    private @Nullable Execute writing;
 
     static Behavior<Command> create(
             DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> {
             context.setReceiveTimeout(environment.idle(), Idle.IDLE);
-            return new DiskActor(id, environment, alarm, entities);
+            return new DiskActor(context, id, environment, alarm, entities);
         });
     }
 
     private DiskActor(
-            DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
-        super(
-                PersistenceId.of(id.kind(), id.value()),
-                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+            ActorContext<Command> context,
+            DiskId id,
+            Environment environment,
+            ActorRef<Alarm.Command> alarm,
+            ActorRef<Entities.Command> entities) {
+        super(PersistenceId.of(id.kind(), id.value()), Entities.WHEN_THE_JOURNAL_FAILS);
+        this.context = context;
         this.id = id;
         this.environment = environment;
         this.alarm = alarm;
@@ -127,6 +145,9 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     public SignalHandler<Optional<Disk>> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (disk, recovered) -> disk.ifPresent(this::setAlarm))
+                .onSignal(
+                        RecoveryFailed.class, (disk, failed) -> LOG.error("{} cannot be read", id, failed.getFailure()))
+                .onSignal(PreRestart.class, (disk, restart) -> onNotWritten())
                 .build();
     }
 
@@ -180,22 +201,50 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private Effect<DiskEvent, Optional<Disk>> persist(Optional<Disk> before, List<DiskEvent> events, Execute command) {
+        var obstacle = events.isEmpty()
+                ? Optional.<Rejection>empty()
+                : environment.obstacle().get();
+        if (obstacle.isPresent()) return Effect().none().thenRun(() -> fail(command, obstacle.get()));
+        writing = command;
         return Effect().persist(events).thenRun(after -> {
+            writing = null;
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
             report(ended(before, after), command.via(), storyAfter(command.story(), events));
         });
     }
 
+    /** The journal has not taken the events of what was asked last: nothing has happened, and who asked is to know. */
+    private void onNotWritten() {
+        var command = writing;
+        writing = null;
+        if (command != null) fail(command, environment.notWritten());
+    }
+
+    private void fail(Execute command, Rejection failure) {
+        command.replyTo().tell(failure);
+        if (command.via() == null) return;
+        // A disk that is yet to be made keeps its place: it is ordered again.
+        var ended = command.change() instanceof DiskCreation
+                ? Optional.<String>empty()
+                : Optional.of(command.story().requestId());
+        entities.tell(new Entities.Reported(new Report(command.via(), id, ended, command.story(), failure)));
+    }
+
     private Effect<DiskEvent, Optional<Disk>> onDue(Optional<Disk> disk, Due due) {
         var event = disk.flatMap(there -> Completion.of(there, environment.conditions(id)));
         if (event.isEmpty()) return Effect().none().thenRun(() -> ended(disk, Set.of()));
+        if (environment.obstacle().get().isPresent()) return Effect().none().thenRun(this::tryAgainLater);
         return Effect().persist(event.get()).thenRun(after -> {
             var free = ended(disk, after);
             // First, lest an instance be done with it before the alarm has heard that it will be.
             ended(after, free.keySet());
             report(free, null, storyAfter(event.get().story(), List.of(event.get())));
         });
+    }
+
+    private void tryAgainLater() {
+        context.scheduleOnce(Entities.BEFORE_ANOTHER_TRY, entities, new Entities.Due(id));
     }
 
     private void ended(Optional<Disk> disk, Set<InstanceId> told) {
@@ -259,6 +308,6 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     }
 
     private void report(InstanceId to, Optional<String> ended, Story story) {
-        entities.tell(new Entities.Reported(new Report(to, id, ended, story)));
+        entities.tell(new Entities.Reported(new Report(to, id, ended, story, null)));
     }
 }

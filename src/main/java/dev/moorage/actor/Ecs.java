@@ -29,12 +29,13 @@ import org.jspecify.annotations.Nullable;
 
 /** The simulated cloud: calls in, outcomes out. */
 public final class Ecs {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Time goes on for as long as something ends; who waits for it gives up only if nothing does. */
     private static final Duration LONG_PATIENCE = Duration.ofHours(1);
 
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
+    private final InMemory inMemory;
     private final Ids ids;
     /** What one hears who asks for a change; null if changes are carried out. */
     private final @Nullable Rejection refusal;
@@ -42,10 +43,12 @@ public final class Ecs {
     private Ecs(
             ActorSystem<Entities.Command> system,
             Environment environment,
+            InMemory inMemory,
             RandomGenerator random,
             @Nullable Rejection refusal) {
         this.system = system;
         this.environment = environment;
+        this.inMemory = inMemory;
         this.ids = new Ids(random, environment.world()::createdAt, environment.clock());
         this.refusal = refusal;
     }
@@ -58,8 +61,9 @@ public final class Ecs {
      */
     public static Ecs start(Config config, Environment environment, Setup journal, RandomGenerator random) {
         var setup = ActorSystemSetup.create(BootstrapSetup.create(config), journal);
-        var system = ActorSystem.create(Entities.create(environment), "moorage", setup);
-        return new Ecs(system, environment, random, null);
+        var inMemory = new InMemory();
+        var system = ActorSystem.create(Entities.create(environment, inMemory), "moorage", setup);
+        return new Ecs(system, environment, inMemory, random, null);
     }
 
     /**
@@ -70,7 +74,7 @@ public final class Ecs {
      */
     public static Ecs still(Config config, Environment environment, RandomGenerator random, Rejection refusal) {
         ActorSystem<Entities.Command> system = ActorSystem.create(Behaviors.ignore(), "moorage", config);
-        return new Ecs(system, environment, random, refusal);
+        return new Ecs(system, environment, new InMemory(), random, refusal);
     }
 
     /**
@@ -173,5 +177,9 @@ public final class Ecs {
 
     public Environment environment() {
         return environment;
+    }
+
+    public InMemory inMemory() {
+        return inMemory;
     }
 }

@@ -1,7 +1,9 @@
 package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.BackoffSupervisorStrategy;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -16,6 +18,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
@@ -64,24 +67,44 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         return new Collect((Batch) change, story, replyTo);
     }
 
+    /** After this an entity tries again what it has to do and could not write. */
+    static final Duration BEFORE_ANOTHER_TRY = Duration.ofSeconds(1);
+
+    /**
+     * For an entity whose events were not written, or cannot be read. It says itself what went wrong; what comes for it
+     * meanwhile waits, and is never dropped: the door lets in no more callers than this.
+     */
+    static final BackoffSupervisorStrategy WHEN_THE_JOURNAL_FAILS = SupervisorStrategy.restartWithBackoff(
+                    Duration.ofMillis(50), Duration.ofSeconds(10), 0.1)
+            .withStashCapacity(100_000)
+            .withLoggingEnabled(false);
+
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<ControlsActor.Command> controls;
     private final Population<DiskId, DiskActor.Command, Command> disks;
     private final Population<InstanceId, InstanceActor.Command, Command> instances;
 
-    static Behavior<Command> create(Environment environment) {
-        return Behaviors.setup(context -> new Entities(context, environment));
+    static Behavior<Command> create(Environment environment, InMemory inMemory) {
+        return Behaviors.setup(context -> new Entities(context, environment, inMemory));
     }
 
-    private Entities(ActorContext<Command> context, Environment environment) {
+    private Entities(ActorContext<Command> context, Environment environment, InMemory inMemory) {
         super(context);
         var self = context.getSelf();
         alarm = context.spawn(Alarm.create(environment.clock(), self), "alarm");
         controls = context.spawn(ControlsActor.create(environment, alarm), "controls");
         disks = new Population<>(
-                context, id -> DiskActor.create(id, environment, alarm, self), Gone::new, DiskActor.Stop.STOP);
+                context,
+                id -> DiskActor.create(id, environment, alarm, self),
+                Gone::new,
+                DiskActor.Stop.STOP,
+                inMemory.disks());
         instances = new Population<>(
-                context, id -> InstanceActor.create(id, environment, alarm, self), Gone::new, InstanceActor.Stop.STOP);
+                context,
+                id -> InstanceActor.create(id, environment, alarm, self),
+                Gone::new,
+                InstanceActor.Stop.STOP,
+                inMemory.instances());
         resume(environment);
     }
 

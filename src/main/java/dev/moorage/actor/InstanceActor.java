@@ -2,11 +2,12 @@ package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
+import akka.persistence.typed.RecoveryFailed;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
@@ -20,13 +21,13 @@ import dev.moorage.action.ForInstance;
 import dev.moorage.action.InstanceChange;
 import dev.moorage.action.InstanceCreation;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -35,9 +36,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One instance: the gate through which every call on it and its disks passes, so that two such calls have an order. It
@@ -88,8 +92,15 @@ public final class InstanceActor
         STOP
     }
 
-    /** What is to be done once these disks have reported. */
-    private record Waiting(Set<DiskId> reports, Runnable then) {}
+    /** Go on with what is unfinished. */
+    private enum Resume implements Command {
+        RESUME
+    }
+
+    /** What is to be done once these disks have reported, or one of them could not do its part. */
+    private record Waiting(Set<DiskId> reports, Runnable then, Consumer<Rejection> otherwise) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(InstanceActor.class);
 
     private final ActorContext<Command> context;
     private final InstanceId id;
@@ -100,6 +111,10 @@ public final class InstanceActor
     private final Map<String, Waiting> waiting = new HashMap<>();
     /** Requests that a disk has yet to answer. */
     private final Set<String> passedOn = new HashSet<>();
+    /** What was asked, while its events are on their way to the journal. */
+    private @Nullable Command writing;
+
+    private boolean resumesLater;
 
     static Behavior<Command> create(
             InstanceId id,
@@ -118,9 +133,7 @@ public final class InstanceActor
             Environment environment,
             ActorRef<Alarm.Command> alarm,
             ActorRef<Entities.Command> entities) {
-        super(
-                PersistenceId.of(id.kind(), id.value()),
-                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+        super(PersistenceId.of(id.kind(), id.value()), Entities.WHEN_THE_JOURNAL_FAILS);
         this.context = context;
         this.id = id;
         this.environment = environment;
@@ -142,6 +155,10 @@ public final class InstanceActor
     public SignalHandler<Optional<Instance>> signalHandler() {
         return newSignalHandlerBuilder()
                 .onSignal(RecoveryCompleted.class, (instance, recovered) -> instance.ifPresent(this::resume))
+                .onSignal(
+                        RecoveryFailed.class,
+                        (instance, failed) -> LOG.error("{} cannot be read", id, failed.getFailure()))
+                .onSignal(PreRestart.class, (instance, restart) -> onNotWritten())
                 .build();
     }
 
@@ -155,6 +172,7 @@ public final class InstanceActor
                 .onCommand(Due.class, this::onDue)
                 .onCommand(Reschedule.class, this::onReschedule)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
+                .onCommand(Resume.class, this::onResume)
                 .onCommand(Idle.class, this::onIdle)
                 .onCommand(Stop.class, this::onStop)
                 .build();
@@ -195,20 +213,71 @@ public final class InstanceActor
     }
 
     private Effect<InstanceEvent, Optional<Instance>> passOn(List<InstanceEvent> events, ForDisk to, Execute command) {
-        passedOn.add(command.story().requestId());
-        return Effect()
-                .persist(events)
-                .thenRun(after -> entities.tell(new Entities.ToDisk(
-                        to.diskId(), new DiskActor.Execute(to, command.story(), command.replyTo(), id))));
+        return persist(events, command, after -> {
+            passedOn.add(command.story().requestId());
+            entities.tell(new Entities.ToDisk(
+                    to.diskId(), new DiskActor.Execute(to, command.story(), command.replyTo(), id)));
+        });
     }
 
     private Effect<InstanceEvent, Optional<Instance>> decide(List<InstanceEvent> events, Execute command) {
-        return Effect()
-                .persist(events)
-                .thenRun(after -> after.ifPresent(instance -> {
+        return persist(
+                events,
+                command,
+                after -> after.ifPresent(instance -> {
                     setAlarm(instance);
                     order(DiskOrders.of(instance), command);
                 }));
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> persist(
+            List<InstanceEvent> events, Command command, Consumer<Optional<Instance>> then) {
+        var obstacle = events.isEmpty()
+                ? Optional.<Rejection>empty()
+                : environment.obstacle().get();
+        if (obstacle.isPresent()) return Effect().none().thenRun(() -> fail(command, obstacle.get()));
+        writing = command;
+        return Effect().persist(events).thenRun(after -> {
+            writing = null;
+            then.accept(after);
+        });
+    }
+
+    /** The journal has not taken the events of what was asked last: nothing has happened, and who asked is to know. */
+    private void onNotWritten() {
+        var command = writing;
+        writing = null;
+        if (command != null) fail(command, environment.notWritten());
+    }
+
+    private void fail(Command command, Rejection failure) {
+        if (command instanceof Execute execute) {
+            execute.replyTo().tell(failure);
+            return;
+        }
+        if (command instanceof Reported reported)
+            giveUp(reported.report().story().requestId(), failure);
+        resumeLater();
+    }
+
+    /** Who waits for this request waits no more. */
+    private void giveUp(String requestId, Rejection failure) {
+        passedOn.remove(requestId);
+        var waiter = waiting.remove(requestId);
+        if (waiter != null) waiter.otherwise().accept(failure);
+    }
+
+    private void resumeLater() {
+        if (resumesLater) return;
+        resumesLater = true;
+        context.scheduleOnce(Entities.BEFORE_ANOTHER_TRY, entities, new Entities.ToInstance(id, Resume.RESUME));
+    }
+
+    private Effect<InstanceEvent, Optional<Instance>> onResume(Optional<Instance> instance, Resume resume) {
+        return Effect().none().thenRun(() -> {
+            resumesLater = false;
+            instance.ifPresent(this::resume);
+        });
     }
 
     private Outcome gone(InstanceChange change) {
@@ -252,7 +321,12 @@ public final class InstanceActor
         if (disks.isEmpty()) {
             then.run();
         } else {
-            waiting.put(command.story().requestId(), new Waiting(new HashSet<>(disks), then));
+            waiting.put(
+                    command.story().requestId(),
+                    new Waiting(
+                            new HashSet<>(disks),
+                            then,
+                            failure -> command.replyTo().tell(failure)));
         }
     }
 
@@ -263,15 +337,19 @@ public final class InstanceActor
                 && instance.get().keeps(report.diskId(), report.ended().get());
         if (!freed) return Effect().none().thenRun(() -> heardFrom(report));
         var story = report.story().at(environment.clock().instant());
-        return Effect()
-                .persist(new InstanceEvent.SlotFreed(
-                        story, report.diskId(), report.ended().get()))
-                .thenRun(after -> heardFrom(report));
+        var event = new InstanceEvent.SlotFreed(
+                story, report.diskId(), report.ended().get());
+        return persist(List.of(event), reported, after -> heardFrom(report));
     }
 
     private void heardFrom(DiskActor.Report report) {
-        passedOn.remove(report.story().requestId());
         alarm.tell(new Alarm.Heard(id, report.diskId()));
+        if (report.failure() != null) {
+            giveUp(report.story().requestId(), report.failure());
+            resumeLater();
+            return;
+        }
+        passedOn.remove(report.story().requestId());
         var waiter = waiting.get(report.story().requestId());
         if (waiter == null) return;
         if (waiter.reports().remove(report.diskId()) && waiter.reports().isEmpty())
@@ -299,7 +377,7 @@ public final class InstanceActor
                 ended();
             });
         }
-        return Effect().persist(event.get()).thenRun(after -> {
+        return persist(List.of(event.get()), due, after -> {
             after.ifPresent(this::setAlarm);
             ended();
         });
@@ -328,11 +406,18 @@ public final class InstanceActor
     private void comeBackOnceMade(Instance instance, Set<DiskId> unmade, Story story) {
         var others = waiting.get(story.requestId());
         var reports = others == null ? new HashSet<>(unmade) : others.reports();
-        waiting.put(story.requestId(), new Waiting(reports, () -> {
-            waiting.remove(story.requestId());
-            if (others != null) others.then().run();
-            context.getSelf().tell(Due.DUE);
-        }));
+        waiting.put(
+                story.requestId(),
+                new Waiting(
+                        reports,
+                        () -> {
+                            waiting.remove(story.requestId());
+                            if (others != null) others.then().run();
+                            context.getSelf().tell(Due.DUE);
+                        },
+                        failure -> {
+                            if (others != null) others.otherwise().accept(failure);
+                        }));
         if (others == null) {
             DiskOrders.of(instance).stream()
                     .filter(order -> unmade.contains(order.diskId()))

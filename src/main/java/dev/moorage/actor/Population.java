@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,7 @@ final class Population<I extends EntityId, C, P> {
     private final Function<I, Behavior<C>> behavior;
     private final Function<I, P> gone;
     private final C stop;
+    private final AtomicInteger count;
     private final Map<I, Member<C>> members = new HashMap<>();
 
     /**
@@ -39,12 +41,19 @@ final class Population<I extends EntityId, C, P> {
      *
      * @param gone what the parent is to hear once an actor has stopped
      * @param stop what makes an actor stop
+     * @param count how many there are, for others to read
      */
-    Population(ActorContext<P> parent, Function<I, Behavior<C>> behavior, Function<I, P> gone, C stop) {
+    Population(
+            ActorContext<P> parent,
+            Function<I, Behavior<C>> behavior,
+            Function<I, P> gone,
+            C stop,
+            AtomicInteger count) {
         this.parent = parent;
         this.behavior = behavior;
         this.gone = gone;
         this.stop = stop;
+        this.count = count;
     }
 
     void tell(I id, C command) {
@@ -59,6 +68,7 @@ final class Population<I extends EntityId, C, P> {
     private ActorRef<C> spawn(I id) {
         var actor = parent.spawnAnonymous(behavior.apply(id));
         parent.watchWith(actor, gone.apply(id));
+        count.incrementAndGet();
         return actor;
     }
 
@@ -80,6 +90,8 @@ final class Population<I extends EntityId, C, P> {
 
     void gone(I id) {
         var member = members.remove(id);
-        if (member != null && member.waiting != null) member.waiting.forEach(command -> tell(id, command));
+        if (member == null) return;
+        count.decrementAndGet();
+        if (member.waiting != null) member.waiting.forEach(command -> tell(id, command));
     }
 }

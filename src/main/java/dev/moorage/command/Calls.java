@@ -43,14 +43,14 @@ public final class Calls implements Runnable {
 
     @Override
     public void run() {
-        var query = new LinkedHashMap<String, @Nullable Object>();
-        query.put("action", action);
-        query.put("code", code);
-        query.put("status", status);
-        query.put("caller", caller);
-        query.put("diskId", disk);
-        query.put("instanceId", instance);
-        query.put("limit", limit);
+        var query = new LinkedHashMap<String, String>();
+        put(query, "action", action);
+        put(query, "code", code);
+        put(query, "status", status);
+        put(query, "caller", caller);
+        put(query, "diskId", disk);
+        put(query, "instanceId", instance);
+        put(query, "limit", limit);
         var answer = target.get("calls?" + encoded(query));
         if (target.isJson()) {
             target.print(answer);
@@ -59,10 +59,13 @@ public final class Calls implements Runnable {
         }
     }
 
-    private static String encoded(Map<String, @Nullable Object> query) {
+    private static void put(Map<String, String> query, String name, @Nullable Object value) {
+        if (value != null) query.put(name, value.toString());
+    }
+
+    private static String encoded(Map<String, String> query) {
         return query.entrySet().stream()
-                .filter(parameter -> parameter.getValue() != null)
-                .map(parameter -> parameter.getKey() + "=" + Target.encoded(String.valueOf(parameter.getValue())))
+                .map(parameter -> parameter.getKey() + "=" + Target.encoded(parameter.getValue()))
                 .collect(Collectors.joining("&"));
     }
 

@@ -216,6 +216,7 @@ public enum ErrorCode {
     QUOTA_EXCEED_SNAPSHOT("QuotaExceed.Snapshot"),
     QUOTA_EXCEED_TAGS("QuotaExceed.Tags"),
     RESOURCES_NOT_IN_SAME_ZONE("ResourcesNotInSameZone"),
+    SERVICE_UNAVAILABLE("ServiceUnavailable"),
     SIGNATURE_DOES_NOT_MATCH("SignatureDoesNotMatch"),
     SIGNATURE_NONCE_USED("SignatureNonceUsed"),
     SNAPSHOT_CREATED_DISK("SnapshotCreatedDisk"),

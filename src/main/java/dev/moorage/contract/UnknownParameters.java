@@ -104,7 +104,11 @@ public final class UnknownParameters {
         var now = realClock.instant().truncatedTo(ChronoUnit.MILLIS);
         var first = new Seen(place.action(), place.parameter(), 1, now, requestId);
         if (seen.merge(place, first, (before, one) -> before.again(requestId)).calls() > 1) return;
-        LOG.info("{} {}", requestId, said(place.action(), place.parameter()));
+        LOG.atInfo()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("action", place.action())
+                .addKeyValue("parameter", place.parameter())
+                .log("{} {}", requestId, said(place.action(), place.parameter()));
         if (seen.size() == MOST) LOG.info("No more parameters that are not there are listed from here on");
     }
 

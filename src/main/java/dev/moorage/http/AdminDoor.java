@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -29,20 +30,21 @@ final class AdminDoor {
     private record Way(AdminRoute route, Map<String, String> parts) {}
 
     private final List<AdminRoute> routes;
-    private final AdminGuard guard;
+    private final Function<HttpRequest, Optional<HttpResponse>> guard;
     private final boolean readOnly;
     private final Bodies bodies;
     private final Materializer materializer;
     private final Executor executor;
 
     /**
-     * A door with these ways through it, and one to a list of them.
+     * A door to these routes.
      *
+     * @param guard why somebody may not come in to those that are not for anybody
      * @param readOnly whether nothing can be changed
      */
     AdminDoor(
             List<AdminRoute> routes,
-            AdminGuard guard,
+            Function<HttpRequest, Optional<HttpResponse>> guard,
             boolean readOnly,
             Bodies bodies,
             Materializer materializer,
@@ -90,7 +92,7 @@ final class AdminDoor {
             String path = whole.startsWith(PREFIX) ? whole.substring(PREFIX.length()) : whole;
             var ways = ways(path);
             boolean isForAnybody = ways.stream().anyMatch(way -> way.route().isForAnybody());
-            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.objection(request);
+            var objection = isForAnybody ? Optional.<HttpResponse>empty() : guard.apply(request);
             if (objection.isPresent()) {
                 request.discardEntityBytes(materializer);
                 return CompletableFuture.completedStage(objection.get());

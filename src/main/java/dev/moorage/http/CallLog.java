@@ -18,7 +18,14 @@ final class CallLog {
     static void answered(String requestId, String action, String caller, Reply reply, Duration took) {
         if (!LOG.isInfoEnabled()) return;
         String millis = String.format("%.1f", took.toNanos() / NANOS_PER_MILLI);
-        LOG.info("{} {} {} {} {} {} ms", requestId, action, caller, reply.status(), reply.code(), millis);
+        LOG.atInfo()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("action", action)
+                .addKeyValue("caller", caller)
+                .addKeyValue("status", reply.status())
+                .addKeyValue("code", reply.code())
+                .addKeyValue("millis", took.toNanos() / NANOS_PER_MILLI)
+                .log("{} {} {} {} {} {} ms", requestId, action, caller, reply.status(), reply.code(), millis);
     }
 
     /** Whoever misspelt an action's name finds it here. */
@@ -27,10 +34,14 @@ final class CallLog {
     }
 
     static void refused(String requestId, Failure failure) {
-        LOG.info("{} - - {} {} not HTTP", requestId, failure.status(), failure.code());
+        LOG.atInfo()
+                .addKeyValue("requestId", requestId)
+                .addKeyValue("status", failure.status())
+                .addKeyValue("code", failure.code())
+                .log("{} - - {} {} not HTTP", requestId, failure.status(), failure.code());
     }
 
     static void failed(String requestId, Throwable failure) {
-        LOG.error("{} failed", requestId, failure);
+        LOG.atError().addKeyValue("requestId", requestId).setCause(failure).log("{} failed", requestId);
     }
 }

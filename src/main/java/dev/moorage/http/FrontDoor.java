@@ -1,11 +1,12 @@
 package dev.moorage.http;
 
+import akka.actor.typed.ActorSystem;
+import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
-import akka.stream.javadsl.Flow;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
 import dev.moorage.fault.IncidentFile;
@@ -18,8 +19,12 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class FrontDoor {
     private static final Logger LOG = LoggerFactory.getLogger(FrontDoor.class);
 
+    /** Answers that are there go out within this. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
     private final RpcDoor rpc;
     private final AdminDoor admin;
 
@@ -38,6 +46,22 @@ public final class FrontDoor {
         this.rpc = rpc;
         this.admin = admin;
     }
+
+    /**
+     * What comes in at once, and how long it may take.
+     *
+     * @param maxBodyBytes the most that is read of a request's body
+     * @param bodyTimeout how long a body may take to arrive
+     * @param maxInFlight how many calls are carried out at once; what comes beyond is told to come back
+     * @param maxConnections how many are connected at once; who comes beyond takes the place of an idle one
+     * @param firstRequestTimeout how long one may be connected without having asked anything
+     */
+    public record Limits(
+            long maxBodyBytes,
+            Duration bodyTimeout,
+            int maxInFlight,
+            int maxConnections,
+            Duration firstRequestTimeout) {}
 
     /** A port that is not to be had. */
     public static final class Stuck extends RuntimeException {
@@ -59,8 +83,9 @@ public final class FrontDoor {
      * @param bell rings whenever the world has changed
      * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
-     * @param maxBodyBytes the most that is read of a request's body
-     * @param bodyTimeout how long a body may take to arrive
+     * @param tls what the door proves itself with; null for plain HTTP
+     * @param metrics where to show what goes on here
+     * @param trouble why changes cannot be made now, if that is so
      * @return fails with {@link Stuck} if a port cannot be had
      */
     public static CompletionStage<Open> open(
@@ -72,16 +97,22 @@ public final class FrontDoor {
             String host,
             int port,
             AdminSettings settings,
-            long maxBodyBytes,
-            Duration bodyTimeout) {
+            Limits limits,
+            @Nullable SSLContext tls,
+            Metrics metrics,
+            Supplier<Optional<String>> trouble) {
+        metrics.watch(ecs);
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
-        var bodies = new Bodies(maxBodyBytes, bodyTimeout, materializer, executor);
+        var bodies = new Bodies(limits.maxBodyBytes(), limits.bodyTimeout(), materializer, executor);
         var recent = new RecentCalls(settings.calls());
         var faults = new Faults(ecs);
-        var rpc = new RpcDoor(faults, ecs, gateway, bodies, recent);
+        var turnstile = new Turnstile(limits.maxInFlight());
+        var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
+        Supplier<Optional<String>> unready =
+                () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.concat(
-                        routes(ecs, gateway, store, bell, recent).stream(),
+                        routes(ecs, gateway, store, bell, recent, metrics, unready).stream(),
                         new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
                 .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
@@ -91,47 +122,65 @@ public final class FrontDoor {
                             + " neither --admin-token nor --admin-port",
                     host);
         }
-        var admin = new AdminDoor(routes, guard, ecs.isStill(), bodies, materializer, executor);
+        var admin = new AdminDoor(routes, guard::objection, ecs.isStill(), bodies, materializer, executor);
+        var ports = new Ports(ecs.system(), limits, tls, metrics.calls());
         if (settings.port() == null) {
-            return bind(ecs, host, port, new FrontDoor(rpc, admin)::handle)
-                    .thenApplyAsync(binding -> new Open(binding, null, bell), executor);
+            return ports.bind(host, port, new FrontDoor(rpc, admin)::handle)
+                    .thenApplyAsync(binding -> new Open(binding, null, bell, turnstile, ports.scheme()), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
-        var front = new FrontDoor(rpc, new AdminDoor(rest, guard, ecs.isStill(), bodies, materializer, executor));
-        return bind(ecs, settings.host(), settings.port(), admin::handle)
+        var anybody = new AdminDoor(rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
+        var front = new FrontDoor(rpc, anybody);
+        return ports.bind(settings.host(), settings.port(), admin::handle)
                 .thenComposeAsync(
-                        own -> bind(ecs, host, port, front::handle)
-                                .thenApplyAsync(binding -> new Open(binding, own, bell), executor),
+                        own -> ports.bind(host, port, front::handle)
+                                .thenApplyAsync(
+                                        binding -> new Open(binding, own, bell, turnstile, ports.scheme()), executor),
                         executor);
     }
 
-    private static CompletionStage<ServerBinding> bind(
-            Ecs ecs, String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
-        return Http.get(ecs.system())
-                .newServerAt(host, port)
-                .bindFlow(Flow.<HttpRequest>create()
-                        .mapAsync(1, handler::apply)
-                        // A connection that is at its end without an answer is closed.
-                        .takeWhile(answer -> !Faults.isCut(answer)))
-                .handleAsync(
-                        (binding, failure) -> {
-                            if (failure == null) return binding;
-                            var cause = failure;
-                            while (cause.getCause() != null) cause = cause.getCause();
-                            throw new Stuck(host, port, cause);
-                        },
-                        ecs.system().executionContext());
+    /** The ports that are listened on, and how. */
+    private record Ports(
+            ActorSystem<?> system, Limits limits, @Nullable SSLContext tls, CallMetrics metrics) {
+        String scheme() {
+            return tls == null ? "http" : "https";
+        }
+
+        CompletionStage<ServerBinding> bind(
+                String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            var executor = system.executionContext();
+            var connections = new Connections(limits.maxConnections(), limits.firstRequestTimeout(), metrics, executor);
+            var server = Http.get(system).newServerAt(host, port);
+            if (tls != null) server = server.enableHttps(ConnectionContext.httpsServer(tls));
+            return server.bindFlow(connections.serving(handler))
+                    .handleAsync(
+                            (binding, failure) -> {
+                                if (failure == null) return binding;
+                                var cause = failure;
+                                while (cause.getCause() != null) cause = cause.getCause();
+                                throw new Stuck(host, port, cause);
+                            },
+                            executor);
+        }
     }
 
-    private static List<AdminRoute> routes(Ecs ecs, Gateway gateway, EventStore store, Bell bell, RecentCalls recent) {
+    private static List<AdminRoute> routes(
+            Ecs ecs,
+            Gateway gateway,
+            EventStore store,
+            Bell bell,
+            RecentCalls recent,
+            Metrics metrics,
+            Supplier<Optional<String>> trouble) {
         var world = ecs.environment().world();
         return Stream.of(
-                        new ProbesDoor(world).routes(),
+                        new ProbesDoor(world, trouble).routes(),
                         new JournalDoor(store, world).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),
                         new ResourcesDoor(store, ecs).routes(),
+                        new MetricsDoor(metrics).routes(),
                         new CallsDoor(recent, gateway).routes(),
                         new UnknownParametersDoor(gateway.unknownParameters()).routes())
                 .flatMap(List::stream)
@@ -152,7 +201,8 @@ public final class FrontDoor {
      * @param admin where Moorage's own is, if that is another port
      * @param bell for those who would stay for ever
      */
-    public record Open(ServerBinding binding, @Nullable ServerBinding admin, Bell bell) {
+    public record Open(
+            ServerBinding binding, @Nullable ServerBinding admin, Bell bell, Turnstile turnstile, String scheme) {
         public InetSocketAddress address() {
             return binding.localAddress();
         }
@@ -162,12 +212,24 @@ public final class FrontDoor {
             return Optional.ofNullable(admin).map(own -> own.localAddress().getPort());
         }
 
-        /** Lets nobody in any more, and waits for those who are in; after {@code patience} they are sent away. */
-        public CompletionStage<?> close(Duration patience) {
+        /**
+         * Tells whoever calls from now on to come back, while those who are in are answered; then closes the ports. After
+         * {@code patience} all are sent away.
+         */
+        public CompletionStage<?> close(Duration patience, Executor executor) {
             bell.close();
+            return turnstile
+                    .close()
+                    .toCompletableFuture()
+                    .orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                    .handleAsync((empty, impatient) -> end(), executor)
+                    .thenComposeAsync(ended -> ended, executor);
+        }
+
+        private CompletionStage<?> end() {
             return CompletableFuture.allOf(Stream.of(Optional.of(binding), Optional.ofNullable(admin))
                     .flatMap(Optional::stream)
-                    .map(open -> open.terminate(patience).toCompletableFuture())
+                    .map(open -> open.terminate(LAST_WORDS).toCompletableFuture())
                     .toArray(CompletableFuture<?>[]::new));
         }
     }

@@ -4,20 +4,24 @@ import akka.http.javadsl.model.HttpResponse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.view.World;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Whether there is anybody. */
 final class ProbesDoor {
     private final World world;
+    private final Supplier<Optional<String>> trouble;
 
-    ProbesDoor(World world) {
+    ProbesDoor(World world, Supplier<Optional<String>> trouble) {
         this.world = world;
+        this.trouble = trouble;
     }
 
     List<AdminRoute> routes() {
         return List.of(
                 AdminRoute.get("live", "Whether the process answers", request -> live())
                         .forAnybody(),
-                AdminRoute.get("ready", "Whether the world is there, and how large it is", request -> ready())
+                AdminRoute.get("ready", "Whether calls are answered, and how large the world is", request -> ready())
                         .forAnybody());
     }
 
@@ -27,6 +31,8 @@ final class ProbesDoor {
 
     /** The door opens only once the world is there. */
     private HttpResponse ready() {
+        var why = trouble.get();
+        if (why.isPresent()) return Answers.error(503, why.get());
         return Answers.json(JsonNodeFactory.instance
                 .objectNode()
                 .put("status", "ready")

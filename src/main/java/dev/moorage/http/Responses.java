@@ -25,7 +25,7 @@ final class Responses {
      * A content type in exactly this spelling. Akka would write {@code text/xml; charset=UTF-8}, and clients compare
      * letter by letter; so to Akka all behind the slash is the name of a binary type.
      */
-    private static ContentType literally(String contentType) {
+    static ContentType literally(String contentType) {
         int slash = contentType.indexOf('/');
         return ContentTypes.create(
                 MediaTypes.customBinary(contentType.substring(0, slash), contentType.substring(slash + 1), true));

@@ -1,7 +1,9 @@
 package dev.moorage.http;
 
+import akka.actor.typed.DispatcherSelector;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.Connection;
 import akka.stream.Materializer;
 import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
@@ -21,6 +23,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,15 +36,28 @@ final class RpcDoor {
     private final Faults faults;
     private final Gateway gateway;
     private final Bodies bodies;
+    private final Turnstile turnstile;
     private final RecentCalls recent;
+    private final CallMetrics metrics;
     private final Materializer materializer;
+    private final Executor executor;
 
-    RpcDoor(Faults faults, Ecs ecs, Gateway gateway, Bodies bodies, RecentCalls recent) {
+    RpcDoor(
+            Faults faults,
+            Ecs ecs,
+            Gateway gateway,
+            Bodies bodies,
+            Turnstile turnstile,
+            RecentCalls recent,
+            CallMetrics metrics) {
         this.faults = faults;
         this.gateway = gateway;
         this.bodies = bodies;
+        this.turnstile = turnstile;
         this.recent = recent;
+        this.metrics = metrics;
         this.materializer = Materializer.matFromSystem(ecs.system());
+        this.executor = ecs.system().dispatchers().lookup(DispatcherSelector.fromConfig("moorage.dispatchers.calls"));
     }
 
     /** One call, from the moment it came in. */
@@ -51,9 +67,33 @@ final class RpcDoor {
         }
     }
 
+    private Visit begin(HttpRequest request) {
+        metrics.begun();
+        return new Visit(RequestIds.next(), System.nanoTime(), request);
+    }
+
     CompletionStage<HttpResponse> handle(HttpRequest request) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), request);
-        return bodies.read(request, body -> receive(visit, body), problem -> unreadable(visit));
+        var visit = begin(request);
+        if (!turnstile.hasRoom()) {
+            request.discardEntityBytes(materializer);
+            return CompletableFuture.completedStage(turnedAway(visit));
+        }
+        return bodies.read(request, body -> enter(visit, body), problem -> unreadable(visit));
+    }
+
+    /** A body that takes its time to arrive keeps nobody else out: only who has sent all is in. */
+    private CompletionStage<HttpResponse> enter(Visit visit, byte[] body) {
+        if (!turnstile.enter()) return CompletableFuture.completedStage(turnedAway(visit));
+        return CompletableFuture.completedFuture(body)
+                .thenComposeAsync(whole -> receive(visit, whole), executor)
+                .whenCompleteAsync((answer, failure) -> turnstile.leave(), Runnable::run);
+    }
+
+    /** Neither the body nor the signature has been looked at. Who is to come back comes back by another connection. */
+    private HttpResponse turnedAway(Visit visit) {
+        var request = Requests.of(visit.http(), NOTHING);
+        var refusal = answer(visit, request, null, Gateway.failure(ErrorCode.SERVICE_UNAVAILABLE));
+        return turnstile.isClosed() ? refusal.addHeader(Connection.create("close")) : refusal;
     }
 
     /** A body that is too large, or comes too slowly, or breaks off. */
@@ -116,8 +156,10 @@ final class RpcDoor {
         // A log line holds what is known, not whatever was sent.
         boolean known =
                 Actions.specs().containsKey(action) || EcsActions.names().contains(action);
+        String name = known ? action : "-";
         var took = visit.took();
-        CallLog.answered(visit.requestId(), known ? action : "-", caller == null ? "-" : caller.name(), reply, took);
+        metrics.answered(name, reply.code(), took);
+        CallLog.answered(visit.requestId(), name, caller == null ? "-" : caller.name(), reply, took);
         if (!known && !action.isEmpty()) {
             CallLog.noSuchAction(visit.requestId(), action, gateway.hint(action, request.version(), Map.of()));
         }
@@ -127,7 +169,7 @@ final class RpcDoor {
 
     /** The answer for a path where no API is. */
     HttpResponse noApi(HttpRequest http) {
-        var visit = new Visit(RequestIds.next(), System.nanoTime(), http);
+        var visit = begin(http);
         http.discardEntityBytes(materializer);
         var request = Requests.of(http, NOTHING);
         return answer(visit, request, null, Gateway.failure(ErrorCode.INVALID_ACTION_NOT_FOUND));

@@ -3,6 +3,7 @@ package dev.moorage.journal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -71,6 +72,11 @@ public final class EventStore implements AutoCloseable {
     /** The first offset that was free when the store was opened. */
     public long end() {
         return end;
+    }
+
+    /** Tells from now on how long each write keeps the device busy. */
+    void timeWrites(Consumer<Duration> watch) {
+        storage.timeWrites(watch);
     }
 
     /** Writes all rows or none. */

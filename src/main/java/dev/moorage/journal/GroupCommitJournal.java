@@ -1,5 +1,6 @@
 package dev.moorage.journal;
 
+import akka.actor.ActorRef;
 import akka.dispatch.Futures;
 import akka.japi.pf.ReceiveBuilder;
 import akka.persistence.AtomicWrite;
@@ -7,6 +8,7 @@ import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
 import dev.moorage.domain.Event;
 import dev.moorage.journal.Journal.Entry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -33,10 +35,24 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
         BEGIN
     }
 
+    /** See whether the device writes again. */
+    private enum Probe {
+        PROBE
+    }
+
+    /** How that went. */
+    private enum Probed {
+        WELL,
+        BADLY
+    }
+
+    private static final Duration BETWEEN_PROBES = Duration.ofSeconds(1);
+
     private final Journal journal = OpenJournal.of(context().system());
     private final AkkaMessages messages = new AkkaMessages(context().system());
     private final Executor readers = context().system().dispatchers().lookup(OpenJournal.READERS);
     private boolean begun;
+    private boolean probing;
 
     /** Their acknowledgements are cheapest on threads that deliver them to actors. */
     @Override
@@ -48,8 +64,30 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
     public PartialFunction<Object, BoxedUnit> receivePluginInternal() {
         return ReceiveBuilder.create()
                 .matchEquals(Begin.BEGIN, begin -> begin())
+                .matchEquals(Probe.PROBE, probe -> probe())
+                .match(Probed.class, this::probed)
                 .build()
                 .onMessage();
+    }
+
+    /** Who would write asks first whether that can be done, so after a failure nobody finds out that it can again. */
+    @SuppressWarnings("FutureReturnValueIgnored") // How it ends is passed on.
+    private void probe() {
+        if (probing) return;
+        probing = true;
+        var self = self();
+        journal.append(List.of())
+                .whenComplete((nothing, failure) ->
+                        self.tell(failure == null ? Probed.WELL : Probed.BADLY, ActorRef.noSender()));
+    }
+
+    private void probed(Probed how) {
+        probing = false;
+        if (how == Probed.WELL) return;
+        context()
+                .system()
+                .scheduler()
+                .scheduleOnce(BETWEEN_PROBES, self(), Probe.PROBE, context().dispatcher(), ActorRef.noSender());
     }
 
     private void begin() {
@@ -70,10 +108,12 @@ public final class GroupCommitJournal extends AsyncWriteJournal {
             self().tell(Begin.BEGIN, self());
         }
         var written = Futures.<Iterable<Optional<Exception>>>promise();
+        var self = self();
         done.whenComplete((nothing, failure) -> {
             if (failure == null) {
                 written.success(results);
             } else {
+                self.tell(Probe.PROBE, ActorRef.noSender());
                 written.failure(failure);
             }
         });

@@ -70,6 +70,7 @@ public final class Journal implements AutoCloseable {
     private final Clock wallClock;
     private final Consumer<Recorded> listener;
     private volatile Executor writers = Runnable::run;
+    private volatile @Nullable CommitWatch watch;
 
     // Guarded by this.
     private final Deque<Write> pending = new ArrayDeque<>();
@@ -80,6 +81,8 @@ public final class Journal implements AutoCloseable {
     private long firstVoid = NONE;
     // Why nothing more is taken: the listener is behind what is written.
     private @Nullable Throwable broken;
+    // Why the last batch was not written; null if it was.
+    private @Nullable Throwable failing;
 
     /**
      * Writes to a store from its end on.
@@ -98,12 +101,24 @@ public final class Journal implements AutoCloseable {
         writers = executor;
     }
 
+    /** Tells this one from now on how commits fare. */
+    public void watch(CommitWatch onlooker) {
+        watch = onlooker;
+        store.timeWrites(onlooker::written);
+    }
+
+    /** How many events wait to be written, or are being written. */
+    public synchronized int waiting() {
+        return waiting;
+    }
+
     public EventStore store() {
         return store;
     }
 
     /**
-     * Completes once the entries are durable and the listener has heard of them. All are written or none.
+     * Completes once the entries are durable and the listener has heard of them. All are written or none. To write
+     * nothing is to try whether the device writes at all, after it has failed.
      *
      * @return fails with {@link Full} if too much waits to be written
      */
@@ -139,6 +154,13 @@ public final class Journal implements AutoCloseable {
         return EventCodec.encodeForeign(foreign.persistenceId(), foreign.sequenceNr(), at, foreign.message());
     }
 
+    /** Why who writes now would be disappointed: {@link Full}, or what the last batch failed with. Else null. */
+    public synchronized @Nullable Throwable obstacle() {
+        if (broken != null) return broken;
+        if (failing != null) return failing;
+        return waiting >= MAX_WAITING ? new Full() : null;
+    }
+
     /** Completes once nothing of this entity is on its way to the device any more. */
     synchronized CompletableFuture<Void> settled(String persistenceId) {
         var last = unsettled.get(persistenceId);
@@ -169,7 +191,7 @@ public final class Journal implements AutoCloseable {
     /** The next batch is on its way before the last one's writers hear of it: they take a while to listen. */
     private @Nullable Batch settleAndBeginNext(Batch written) {
         var failure = failureOf(written.stored());
-        noteVoid(failure == null ? List.of() : written.rows());
+        note(failure, written.rows());
         var next = begin(nextWrites());
         settle(written, failure);
         return next != null ? next : beginOrRest();
@@ -189,13 +211,15 @@ public final class Journal implements AutoCloseable {
      * Nobody knows how much of a failed batch is on the device: its offsets are not used again, and nobody reads them.
      * The next batch that succeeds takes that note along.
      */
-    private synchronized void noteVoid(List<EventStore.Row> failed) {
-        if (failed.isEmpty()) {
+    private synchronized void note(@Nullable Throwable failure, List<EventStore.Row> rows) {
+        if (failing != null && failure == null) LOG.warn("Events are written again");
+        failing = failure;
+        if (failure == null) {
             firstVoid = NONE;
-            return;
+        } else if (!rows.isEmpty()) {
+            if (firstVoid == NONE) firstVoid = rows.get(0).offset();
+            store.markVoid(firstVoid, rows.get(rows.size() - 1).offset());
         }
-        if (firstVoid == NONE) firstVoid = failed.get(0).offset();
-        store.markVoid(firstVoid, failed.get(failed.size() - 1).offset());
     }
 
     private @Nullable Batch beginOrRest() {
@@ -243,7 +267,8 @@ public final class Journal implements AutoCloseable {
     private synchronized CompletableFuture<Void> store(List<EventStore.Row> rows) {
         try {
             if (firstVoid == NONE) return store.append(rows).toCompletableFuture();
-            return store.append(rows, firstVoid, rows.get(0).offset() - 1).toCompletableFuture();
+            long lastVoid = nextOffset - rows.size() - 1;
+            return store.append(rows, firstVoid, lastVoid).toCompletableFuture();
         } catch (RuntimeException | Error e) {
             return CompletableFuture.failedFuture(e);
         }
@@ -254,7 +279,8 @@ public final class Journal implements AutoCloseable {
         if (problem == null) {
             problem = tellListener(batch);
         } else {
-            LOG.error("{} events could not be written", batch.rows().size(), problem);
+            if (!batch.rows().isEmpty())
+                LOG.error("{} events could not be written", batch.rows().size(), problem);
         }
         synchronized (this) {
             waiting -= batch.rows().size();
@@ -263,11 +289,22 @@ public final class Journal implements AutoCloseable {
             }
         }
         var outcome = problem;
+        tellWatch(batch.rows().size(), outcome == null);
         try {
             writers.execute(() -> acknowledge(batch, outcome));
         } catch (RuntimeException e) {
             // Their threads are gone, and they perhaps too.
             acknowledge(batch, outcome);
+        }
+    }
+
+    private void tellWatch(int events, boolean durable) {
+        var onlooker = watch;
+        if (onlooker == null) return;
+        if (durable) {
+            onlooker.committed(events);
+        } else {
+            onlooker.failed(events);
         }
     }
 

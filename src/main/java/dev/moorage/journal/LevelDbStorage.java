@@ -2,7 +2,9 @@ package dev.moorage.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +14,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.iq80.leveldb.CompressionType;
 import org.iq80.leveldb.DB;
@@ -32,12 +36,20 @@ public final class LevelDbStorage implements Storage {
     /** A batch as small as this is one writer's, and is written on that writer's thread: a hop would take longer. */
     private static final int SMALL_BATCH = 4;
 
+    /**
+     * Nothing is written where less than this is free. Both engines map the files that they write, so to them a full disk
+     * is a fault in memory, which ends the process or leaves a log that nobody can read. This is more than a log and the
+     * largest compaction take.
+     */
+    static final long RESERVE = 64L << 20;
+
     private static final Logger LOG = LoggerFactory.getLogger(LevelDbStorage.class);
 
     private static final String ACKNOWLEDGER = "moorage-journal-acknowledger";
 
     private final Path directory;
-    private final DB db;
+    private final DBFactory factory;
+    private final LongSupplier freeBytes;
     private final DirectoryLock directoryLock;
     private final WriteOptions writeOptions;
     private final ReadOptions readOptions = new ReadOptions().verifyChecksums(true);
@@ -46,14 +58,23 @@ public final class LevelDbStorage implements Storage {
     private final ExecutorService acknowledger = thread(ACKNOWLEDGER);
     // An iterator that is open while the database closes takes the whole JVM down with the native engine.
     private final ReadWriteLock open = new ReentrantReadWriteLock();
+    // Guarded by open: null once closed, and while it cannot be opened anew.
+    private @Nullable DB db;
     private boolean closed;
+    private volatile Consumer<Duration> writeTimes = took -> {};
+    private volatile boolean suspect;
 
-    private LevelDbStorage(Path directory, DB db, DirectoryLock directoryLock, boolean fsync, String description) {
+    private LevelDbStorage(
+            Path directory, DBFactory factory, LongSupplier freeBytes, DirectoryLock directoryLock, boolean fsync)
+            throws IOException {
         this.directory = directory;
-        this.db = db;
+        this.factory = factory;
+        this.freeBytes = freeBytes;
         this.directoryLock = directoryLock;
         this.writeOptions = new WriteOptions().sync(fsync);
-        this.description = description;
+        this.description =
+                directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync " + (fsync ? "on" : "off") + ")";
+        this.db = openWhole(directory, factory, freeBytes);
     }
 
     private static ExecutorService thread(String name) {
@@ -69,29 +90,50 @@ public final class LevelDbStorage implements Storage {
      * @throws IOException if the directory or what is in it cannot be used
      */
     public static LevelDbStorage open(Path directory, Engine engine, boolean fsync) throws IOException {
+        try {
+            return open(directory, engine.factory(), fsync, () -> usableBytes(directory));
+        } catch (LinkageError e) {
+            throw new IOException("the native engine does not run here; the java engine does", e);
+        }
+    }
+
+    static LevelDbStorage open(Path directory, DBFactory factory, boolean fsync, LongSupplier freeBytes)
+            throws IOException {
         var lock = DirectoryLock.take(directory);
         try {
-            requireWhole(directory);
-            CleanClose.remove(directory);
-            DBFactory factory = engine.factory();
-            var options = new Options().createIfMissing(true).compressionType(CompressionType.NONE);
-            DB db = factory.open(directory.resolve("journal").toFile(), options);
-            String description = directory + " (LevelDB, " + Engine.nameOf(factory) + " engine, fsync "
-                    + (fsync ? "on" : "off") + ")";
-            return new LevelDbStorage(directory, db, lock, fsync, description);
-        } catch (LinkageError e) {
-            lock.close();
-            throw new IOException("the native engine does not run here; the java engine does", e);
-        } catch (JournalDamaged e) {
+            return new LevelDbStorage(directory, factory, freeBytes, lock, fsync);
+        } catch (IOException | RuntimeException | LinkageError e) {
             lock.close();
             throw e;
+        }
+    }
+
+    private static DB openWhole(Path directory, DBFactory factory, LongSupplier freeBytes) throws IOException {
+        requireRoom(freeBytes);
+        requireWhole(directory);
+        CleanClose.remove(directory);
+        var options = new Options().createIfMissing(true).compressionType(CompressionType.NONE);
+        try {
+            return factory.open(directory.resolve("journal").toFile(), options);
         } catch (RuntimeException e) {
             // How the Java port says that files are damaged.
-            lock.close();
             throw new IOException(reason(e), e);
+        }
+    }
+
+    private static long usableBytes(Path directory) {
+        try {
+            return Files.getFileStore(directory).getUsableSpace();
         } catch (IOException e) {
-            lock.close();
-            throw e;
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void requireRoom(LongSupplier freeBytes) throws IOException {
+        long free = freeBytes.getAsLong();
+        if (free < RESERVE) {
+            throw new IOException("only " + (free >> 20) + " MiB are free where the journal is, and it does not write"
+                    + " with less than " + (RESERVE >> 20) + " MiB");
         }
     }
 
@@ -135,8 +177,22 @@ public final class LevelDbStorage implements Storage {
     }
 
     private @Nullable Throwable failureOf(List<Pair> batch) {
+        try {
+            if (suspect) openAnew();
+            requireRoom(freeBytes);
+        } catch (IOException | RuntimeException e) {
+            return e;
+        }
         open.readLock().lock();
-        try (var writes = checkedOpen().createWriteBatch()) {
+        try {
+            return failureOf(batch, checkedOpen());
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    private @Nullable Throwable failureOf(List<Pair> batch, DB db) {
+        try (var writes = db.createWriteBatch()) {
             for (var pair : batch) {
                 if (pair.value() == null) {
                     writes.delete(pair.key());
@@ -144,18 +200,53 @@ public final class LevelDbStorage implements Storage {
                     writes.put(pair.key(), pair.value());
                 }
             }
+            long begun = System.nanoTime();
             db.write(writes, writeOptions);
+            writeTimes.accept(Duration.ofNanos(System.nanoTime() - begun));
             return null;
         } catch (IOException | RuntimeException | Error e) {
             // Also what a full disk is to a mapped file: whoever waits must hear of it.
+            suspect = true;
             return e;
-        } finally {
-            open.readLock().unlock();
         }
     }
 
+    /**
+     * An engine that failed to write goes on writing behind what it left in its log, and that cannot be read again. One
+     * that is opened anew ends the log before that, and begins another.
+     */
+    private void openAnew() throws IOException {
+        open.writeLock().lock();
+        try {
+            if (closed || !suspect) return;
+            if (db != null) {
+                requireRoom(freeBytes);
+                closeFailed(db);
+                db = null;
+            }
+            db = openWhole(directory, factory, freeBytes);
+            suspect = false;
+            LOG.warn("The journal in {} was opened anew after a write that failed", directory);
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+
+    private static void closeFailed(DB db) {
+        try {
+            db.close();
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("The journal did not close well after a write that failed: {}", e.toString());
+        }
+    }
+
+    @Override
+    public void timeWrites(Consumer<Duration> watch) {
+        writeTimes = watch;
+    }
+
     private DB checkedOpen() {
-        if (closed) throw new IllegalStateException("The journal is closed");
+        if (db == null) throw new IllegalStateException("The journal is closed");
         return db;
     }
 
@@ -223,7 +314,9 @@ public final class LevelDbStorage implements Storage {
         try {
             if (closed) return;
             closed = true;
+            if (db == null) return;
             db.close();
+            db = null;
             CleanClose.write(directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

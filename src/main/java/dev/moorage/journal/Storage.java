@@ -1,7 +1,9 @@
 package dev.moorage.journal;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,9 @@ public interface Storage extends AutoCloseable {
      * being written meanwhile.
      */
     CompletionStage<Void> write(List<Pair> batch);
+
+    /** Tells from now on how long each write keeps the device busy. What has no device has nothing to tell. */
+    default void timeWrites(Consumer<Duration> watch) {}
 
     /**
      * Visits the pairs from one key to another, both included, in order.

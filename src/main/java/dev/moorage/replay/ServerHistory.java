@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The journal of a server that is running, over HTTP. */
@@ -63,6 +64,9 @@ final class ServerHistory implements History {
         } catch (IllegalArgumentException e) {
             throw new BadInput("--from takes the URL of a server, such as http://127.0.0.1:8642, not " + url);
         } catch (CompletionException e) {
+            if (e.getCause() instanceof SSLException tls) {
+                throw new BadInput("There is no TLS with " + url + " from here: " + tls.getMessage());
+            }
             throw new BadInput("No server answers at " + url);
         }
         if (NOT_FOR_YOU.contains(answer.statusCode())) throw isNotForYou(answer);

@@ -15,6 +15,7 @@ import dev.moorage.action.Ids;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Caller;
+import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClockSetting;
@@ -43,6 +44,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /** The actors over a journal in memory, with a clock that the test moves; and verbs for tests without actors. */
 final class Cloud implements AutoCloseable {
@@ -106,8 +108,18 @@ final class Cloud implements AutoCloseable {
         return new SimulatedClock(clock, ClockSetting.REAL);
     }
 
+    static Environment environment(World world, Clock clock, Supplier<Optional<Rejection>> obstacle) {
+        return new Environment(
+                world, clock(clock), DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1), obstacle);
+    }
+
     static Environment environment(World world, Clock clock) {
-        return new Environment(world, clock(clock), DURATIONS, Compatibility.Y2018, true, Duration.ofHours(1));
+        return environment(world, clock, Optional::empty);
+    }
+
+    /** Whether the journal's device takes anything. */
+    void setWriting(boolean writes) {
+        storage.writes = writes;
     }
 
     /** That the alarm is set, whatever else it is told before. */
@@ -143,9 +155,11 @@ final class Cloud implements AutoCloseable {
     private static final class FragileStorage implements Storage {
         private final MemoryStorage kept = new MemoryStorage();
         private volatile String victim = "";
+        private volatile boolean writes = true;
 
         @Override
         public CompletionStage<Void> write(List<Pair> batch) {
+            if (!writes) return CompletableFuture.failedFuture(new IllegalStateException("The device is full"));
             if (victim.isEmpty() || batch.stream().noneMatch(this::isOfVictim)) return kept.write(batch);
             victim = "";
             return CompletableFuture.failedFuture(new IllegalStateException("The device fails, as it was told to"));
@@ -179,7 +193,10 @@ final class Cloud implements AutoCloseable {
         var store = new EventStore(storage);
         history().forEach(recorded -> apply(recorded, world));
         var journal = new Journal(store, WALL_CLOCK, recorded -> apply(recorded, world));
-        var ecs = Ecs.start(ConfigFactory.load("server"), environment(world, clock), new JournalSetup(journal), random);
+        Supplier<Optional<Rejection>> obstacle =
+                () -> Optional.ofNullable(journal.obstacle()).map(failure -> Rejection.of(ErrorCode.INTERNAL_ERROR));
+        var environment = environment(world, clock, obstacle);
+        var ecs = Ecs.start(ConfigFactory.load("server"), environment, new JournalSetup(journal), random);
         return new Life(world, ecs);
     }
 

@@ -462,7 +462,13 @@ class DiskActorTest {
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
         var brief = new Environment(
-                world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+                world,
+                Cloud.clock(clock),
+                Cloud.DURATIONS,
+                Compatibility.Y2018,
+                true,
+                Duration.ofMillis(1),
+                Optional::empty);
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
 

@@ -155,7 +155,7 @@ class InstanceActorTest {
 
     private InstanceActor.Reported reported(DiskId disk, @Nullable String ended, String requestId) {
         return new InstanceActor.Reported(
-                new DiskActor.Report(id, disk, Optional.ofNullable(ended), story(requestId, "what it was told")));
+                new DiskActor.Report(id, disk, Optional.ofNullable(ended), story(requestId, "what it was told"), null));
     }
 
     /** The disk is told to decide, and to answer the caller. */
@@ -702,8 +702,8 @@ class InstanceActorTest {
                 .slots();
         for (var slot : slots) {
             caller.expectNoMessage(Duration.ZERO);
-            var report =
-                    new DiskActor.Report(one.instanceId(), slot.diskId(), Optional.empty(), story("run", "Creating"));
+            var report = new DiskActor.Report(
+                    one.instanceId(), slot.diskId(), Optional.empty(), story("run", "Creating"), null);
             assertThat(made.runCommand(new InstanceActor.Reported(report)).hasNoEvents())
                     .isTrue();
         }
@@ -715,7 +715,13 @@ class InstanceActorTest {
     @Test
     void asksToLeaveMemoryWhenNobodyAsks() {
         var brief = new Environment(
-                world, Cloud.clock(clock), Cloud.DURATIONS, Compatibility.Y2018, true, Duration.ofMillis(1));
+                world,
+                Cloud.clock(clock),
+                Cloud.DURATIONS,
+                Compatibility.Y2018,
+                true,
+                Duration.ofMillis(1),
+                Optional::empty);
         var other = AKKA.createTestProbe(Entities.Command.class);
         var idle = AKKA.spawn(InstanceActor.create(new InstanceId("i-idle"), brief, alarm.ref(), other.ref()));
 
