@@ -8,8 +8,11 @@ package dev.moorage.domain;
 public record Rule(String id, String incident, RuleMatch match, RuleEffect effect, RuleLimits limits) {
     /** What it puts on what it changes the course of. What would wait for a hand waits no longer than the rule is there. */
     public Stamp stamp() {
-        boolean ends = effect.progression().equals(Progression.Held.MANUAL.toString()) && limits.until() != null;
-        String progression = ends ? new Progression.Until(limits.until()).toString() : effect.progression();
+        var until = limits.until();
+        String progression = effect.progression();
+        if (until != null && progression.equals(Progression.Held.MANUAL.toString())) {
+            progression = new Progression.Until(until).toString();
+        }
         return new Stamp(id, incident, progression, effect.failsLate());
     }
 

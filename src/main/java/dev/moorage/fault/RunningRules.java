@@ -104,11 +104,12 @@ public final class RunningRules {
     }
 
     private void leave(Set<Way> ways, Subject subject) {
-        if (ways.isEmpty() || subject.disk() == null) return;
+        var disk = subject.disk();
+        if (disk == null) return;
         synchronized (onTheWay) {
             for (var way : ways) {
                 onTheWay.computeIfPresent(way, (unchanged, disks) -> {
-                    disks.remove(subject.disk().id());
+                    disks.remove(disk.id());
                     return disks.isEmpty() ? null : disks;
                 });
             }
