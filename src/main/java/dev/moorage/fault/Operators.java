@@ -20,7 +20,7 @@ public final class Operators {
     static void check(RuleEffect effect, Collection<String> actions) {
         Stream.concat(effect.beforehand().stream(), effect.afterwards().stream())
                 .forEach(text -> {
-                    var words = text.strip().split("\\s+");
+                    var words = text.strip().split("\\s+", -1);
                     if (!actions.contains(words[0])) throw RuleText.none("A call of a rule", words[0], actions);
                     for (int i = 1; i < words.length; i++) {
                         if (words[i].indexOf('=') < 1) {
@@ -33,7 +33,7 @@ public final class Operators {
 
     /** The call that is written there, on behalf of the one whose call brought it about; none, if its subject lacks a part. */
     public static Optional<Call> call(String text, Subject about, Call because, Map<String, ActionSpec> specs) {
-        var words = text.strip().split("\\s+");
+        var words = text.strip().split("\\s+", -1);
         var spec = specs.get(words[0]);
         if (spec == null) return Optional.empty();
         var disk = about.disk();
