@@ -1,15 +1,18 @@
 package dev.moorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
@@ -48,6 +51,24 @@ class IncidentsHttpTest {
 
     private static HttpResponse<String> detach(RunningServer server) {
         return server.call("DetachDisk", "InstanceId", INSTANCE, "DiskId", DISK, "Format", "JSON");
+    }
+
+    /** All that comes on a connection until it ends: a client of the JDK's would call again by itself. */
+    private static String raw(RunningServer server, String query) throws IOException {
+        var at = URI.create(server.url());
+        try (var socket = new Socket(at.getHost(), at.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("GET /?Version=2014-05-26&Format=JSON&" + query + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                            .getBytes(StandardCharsets.UTF_8));
+            var came = new ByteArrayOutputStream();
+            try {
+                socket.getInputStream().transferTo(came);
+            } catch (SocketException e) {
+                came.writeBytes("(reset)".getBytes(StandardCharsets.UTF_8));
+            }
+            return came.toString(StandardCharsets.UTF_8);
+        }
     }
 
     private static String status(RunningServer server) {
@@ -180,11 +201,12 @@ class IncidentsHttpTest {
     }
 
     @Test
-    void aLostAnswerLeavesItsEffect() {
+    void aLostAnswerLeavesItsEffect() throws IOException {
         try (var server = RunningServer.start(STEPPED)) {
             ok(server, "POST", "incidents/lost-answer", "{\"count\":1}");
 
-            assertThatThrownBy(() -> detach(server)).hasMessageContaining("No answer");
+            assertThat(raw(server, "Action=DetachDisk&InstanceId=" + INSTANCE + "&DiskId=" + DISK))
+                    .isEmpty();
 
             assertThat(status(server)).isEqualTo("Detaching");
             assertThat(json(detach(server)).path("Code").asText()).isEqualTo("IncorrectDiskStatus");
@@ -192,11 +214,13 @@ class IncidentsHttpTest {
     }
 
     @Test
-    void anAnswerBreaksOffHalfway() {
+    void anAnswerBreaksOffHalfway() throws IOException {
         try (var server = RunningServer.start(STEPPED)) {
             ok(server, "POST", "incidents/truncated-body", "{\"action\":\"DescribeDisks\",\"count\":1}");
 
-            assertThatThrownBy(() -> server.disk(DISK)).hasMessageContaining("No answer");
+            assertThat(raw(server, "Action=DescribeDisks&RegionId=cn-hangzhou"))
+                    .contains("Content-Length")
+                    .doesNotContain("TotalCount");
 
             assertThat(status(server)).isEqualTo("In_use");
         }
