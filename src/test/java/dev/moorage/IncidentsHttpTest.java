@@ -93,17 +93,13 @@ class IncidentsHttpTest {
 
     @Test
     void whatAnIncidentHoldsAndCountsSurvivesARestart(@TempDir Path data) {
-        String[] settings = {
-            STEPPED, "moorage.in-memory = false", "moorage.data = \"" + data.resolve("data") + "\""
-        };
+        String[] settings = {STEPPED, "moorage.in-memory = false", "moorage.data = \"" + data.resolve("data") + "\""};
         try (var server = RunningServer.start(settings)) {
             ok(server, "POST", "incidents/server-errors", "{\"action\":\"DetachDisk\",\"count\":2}");
             ok(server, "POST", "incidents/stuck-detaching", "{}");
             assertThat(detach(server).statusCode()).isEqualTo(500);
-            await().until(() -> ok(server, "GET", "rules", "")
-                            .at("/rules/0/applied")
-                            .asInt()
-                    == 1);
+            await().until(() ->
+                    ok(server, "GET", "rules", "").at("/rules/0/applied").asInt() == 1);
         }
         settings[0] = "moorage.time-scale = unchanged";
         try (var server = RunningServer.start(settings)) {
@@ -133,11 +129,15 @@ class IncidentsHttpTest {
 
     @Test
     void aSixthDetachIsTurnedAwayHoweverManyComeAtOnce(@TempDir Path directory) throws IOException {
-        var fleet = Files.writeString(
-                directory.resolve("fleet.conf"), "generate { instances = 1, disksPerInstance = 16 }");
+        var fleet =
+                Files.writeString(directory.resolve("fleet.conf"), "generate { instances = 1, disksPerInstance = 16 }");
         try (var server = RunningServer.start(STEPPED, "moorage.fleets = [ \"" + fleet + "\" ]")) {
             ok(server, "POST", "incidents/five-detaches", "{}");
-            var disks = server.server().ecs().environment().world().disks()
+            var disks = server.server()
+                    .ecs()
+                    .environment()
+                    .world()
+                    .disks()
                     .filter(disk -> !disk.isSystemDisk())
                     .toList();
 
@@ -220,7 +220,12 @@ class IncidentsHttpTest {
             ok(server, "POST", "incidents/instance-released", "{}");
             detach(server);
 
-            assertThat(server.json("DescribeInstances", "RegionId", "cn-hangzhou", "InstanceIds", "[\"" + INSTANCE + "\"]")
+            assertThat(server.json(
+                                    "DescribeInstances",
+                                    "RegionId",
+                                    "cn-hangzhou",
+                                    "InstanceIds",
+                                    "[\"" + INSTANCE + "\"]")
                             .path("TotalCount")
                             .asInt())
                     .isZero();
@@ -260,30 +265,30 @@ class IncidentsHttpTest {
             ok(server, "POST", "incidents/throttled", "{}");
             IntStream.range(0, 20).forEach(call -> detach(server));
 
-            await().until(() -> ok(server, "GET", "rules", "")
-                            .at("/rules/0/applied")
-                            .asInt()
-                    == 20);
+            await().until(() ->
+                    ok(server, "GET", "rules", "").at("/rules/0/applied").asInt() == 20);
             assertThat(server.get("/_moorage/journal").body()).contains("fault.applied", "error Throttling", DISK);
         }
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "incidents/stuck-detach | {} | 404 | There is no incident stuck-detach",
-        "incidents/stuck-detaching | {\"share\":2} | 400 | share is above 0, up to 1",
-        "incidents/stuck-detaching | {\"until\":\"soon\"} | 400 | until is manual",
-        "incidents/takeover | {} | 400 | to is missing",
-        "incidents/throttled | {\"code\":\"Throtling\"} | 400 | Did you mean Throttling?",
-        "incidents/stuck-detaching | {\"code\":\"Throttling\"} | 400 | A parameter of stuck-detaching",
-        "rules | {} | 400 | effect is missing",
-        "rules | {\"match\":{\"actions\":[\"DetachDisc\"]},\"effect\":{\"error\":\"InternalError\"}} | 400 | Did you mean DetachDisk?",
-        "rules | {\"effect\":{\"error\":\"InternalError\",\"failsLate\":true}} | 400 | do not go with it",
-        "rules | {\"effect\":{\"progression\":\"sometimes\"}} | 400 | not sometimes",
-        "rules | {\"effect\":{\"answer\":\"lots\"}} | 400 | Did you mean lost?",
-        "rules | {\"match\":{\"others\":2},\"effect\":{\"error\":\"InternalError\"}} | 400 | match.otherStatuses",
-        "rules | {\"effect\":{\"afterwards\":[\"DropDisk\"]}} | 400 | A call of a rule",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "incidents/stuck-detach | {} | 404 | There is no incident stuck-detach",
+                "incidents/stuck-detaching | {\"share\":2} | 400 | share is above 0, up to 1",
+                "incidents/stuck-detaching | {\"until\":\"soon\"} | 400 | until is manual",
+                "incidents/takeover | {} | 400 | to is missing",
+                "incidents/throttled | {\"code\":\"Throtling\"} | 400 | Did you mean Throttling?",
+                "incidents/stuck-detaching | {\"code\":\"Throttling\"} | 400 | A parameter of stuck-detaching",
+                "rules | {} | 400 | effect is missing",
+                "rules | {\"match\":{\"actions\":[\"DetachDisc\"]},\"effect\":{\"error\":\"InternalError\"}} | 400 | Did you mean DetachDisk?",
+                "rules | {\"effect\":{\"error\":\"InternalError\",\"failsLate\":true}} | 400 | do not go with it",
+                "rules | {\"effect\":{\"progression\":\"sometimes\"}} | 400 | not sometimes",
+                "rules | {\"effect\":{\"answer\":\"lots\"}} | 400 | Did you mean lost?",
+                "rules | {\"match\":{\"others\":2},\"effect\":{\"error\":\"InternalError\"}} | 400 | match.otherStatuses",
+                "rules | {\"effect\":{\"afterwards\":[\"DropDisk\"]}} | 400 | A call of a rule",
+            })
     void saysWhatIsWrong(String path, String body, int status, String sentence) {
         try (var server = RunningServer.start(STEPPED)) {
             var answer = send(server, "POST", path, body);
@@ -301,7 +306,8 @@ class IncidentsHttpTest {
                     """.formatted(DISK));
             assertThat(added.path("id").asText()).isEqualTo("rule-1");
             assertThat(json(detach(server)).path("Code").asText()).isEqualTo("DiskNotPortable");
-            assertThat(ok(server, "GET", "rules/rule-1", "").path("left").asInt()).isZero();
+            assertThat(ok(server, "GET", "rules/rule-1", "").path("left").asInt())
+                    .isZero();
 
             assertThat(ok(server, "DELETE", "rules/rule-1", "").path("removed")).hasSize(1);
             assertThat(ok(server, "GET", "rules", "").path("rules")).isEmpty();
@@ -315,8 +321,10 @@ class IncidentsHttpTest {
         try (var server = RunningServer.start(STEPPED)) {
             var all = ok(server, "GET", "incidents", "").path("incidents");
 
-            assertThat(all).hasSizeGreaterThan(15).allMatch(incident -> !incident.path(field).isEmpty()
-                    || !incident.path(field).asText().isEmpty());
+            assertThat(all)
+                    .hasSizeGreaterThan(15)
+                    .allMatch(incident -> !incident.path(field).isEmpty()
+                            || !incident.path(field).asText().isEmpty());
         }
     }
 }

@@ -18,8 +18,7 @@ public final class AnyError {
     public Optional<Failure> of(String action, String code) {
         var own = actions.get(action);
         var others = actions.values().stream().map(ActionSpec::errors);
-        return Stream.concat(
-                        Stream.of(own == null ? List.<ErrorSpec>of() : own.errors(), Gateway.ERRORS), others)
+        return Stream.concat(Stream.of(own == null ? List.<ErrorSpec>of() : own.errors(), Gateway.ERRORS), others)
                 .flatMap(Collection::stream)
                 .filter(spec -> spec.code().equals(code))
                 .findFirst()
@@ -29,8 +28,7 @@ public final class AnyError {
     /** Every code that there is a text for. */
     public List<String> codes() {
         return Stream.concat(
-                        Gateway.ERRORS.stream(),
-                        actions.values().stream().flatMap(action -> action.errors().stream()))
+                        Gateway.ERRORS.stream(), actions.values().stream().flatMap(action -> action.errors().stream()))
                 .map(ErrorSpec::code)
                 .distinct()
                 .sorted()

@@ -1,8 +1,8 @@
 package dev.moorage.fault;
 
+import dev.moorage.contract.ActionSpec;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
-import dev.moorage.contract.ActionSpec;
 import dev.moorage.contract.Caller;
 import dev.moorage.domain.RuleEffect;
 import java.util.Collection;
@@ -18,16 +18,17 @@ public final class Operators {
     private Operators() {}
 
     static void check(RuleEffect effect, Collection<String> actions) {
-        Stream.concat(effect.beforehand().stream(), effect.afterwards().stream()).forEach(text -> {
-            var words = text.strip().split("\\s+");
-            if (!actions.contains(words[0])) throw RuleText.none("A call of a rule", words[0], actions);
-            for (int i = 1; i < words.length; i++) {
-                if (words[i].indexOf('=') < 1) {
-                    throw new IllegalArgumentException(
-                            "A call of a rule is an action and Name=value after Name=value, not " + text);
-                }
-            }
-        });
+        Stream.concat(effect.beforehand().stream(), effect.afterwards().stream())
+                .forEach(text -> {
+                    var words = text.strip().split("\\s+");
+                    if (!actions.contains(words[0])) throw RuleText.none("A call of a rule", words[0], actions);
+                    for (int i = 1; i < words.length; i++) {
+                        if (words[i].indexOf('=') < 1) {
+                            throw new IllegalArgumentException(
+                                    "A call of a rule is an action and Name=value after Name=value, not " + text);
+                        }
+                    }
+                });
     }
 
     /** The call that is written there, on behalf of the one whose call brought it about; none, if its subject lacks a part. */
@@ -40,10 +41,11 @@ public final class Operators {
         var values = new LinkedHashMap<String, String>();
         for (int i = 1; i < words.length; i++) {
             int equals = words[i].indexOf('=');
-            String value = words[i]
-                    .substring(equals + 1)
+            String value = words[i].substring(equals + 1)
                     .replace("{diskId}", disk == null ? "{" : disk.id().value())
-                    .replace("{instanceId}", instance == null ? "{" : instance.id().value());
+                    .replace(
+                            "{instanceId}",
+                            instance == null ? "{" : instance.id().value());
             if (value.indexOf('{') >= 0) return Optional.empty();
             values.put(words[i].substring(0, equals), value);
         }

@@ -26,8 +26,18 @@ import org.jspecify.annotations.Nullable;
 public final class RuleText {
     private static final List<String> PARTS = List.of("match", "effect", "share", "count", "from", "until");
     private static final List<String> MATCH = List.of(
-            "actions", "diskIds", "instanceIds", "diskTag", "instanceTag", "instanceWithoutTag", "categories",
-            "accounts", "callers", "statuses", "others", "otherStatuses");
+            "actions",
+            "diskIds",
+            "instanceIds",
+            "diskTag",
+            "instanceTag",
+            "instanceWithoutTag",
+            "categories",
+            "accounts",
+            "callers",
+            "statuses",
+            "others",
+            "otherStatuses");
     private static final List<String> EFFECT =
             List.of("error", "latency", "progression", "failsLate", "answer", "beforehand", "afterwards");
 
@@ -101,7 +111,8 @@ public final class RuleText {
             throw new IllegalArgumentException("share is above 0, up to 1, not " + share);
         }
         if (count < 0) throw new IllegalArgumentException("count is a whole number, 0 or more, not " + count);
-        return new RuleLimits(share, count, moment("from", string(text, "from"), now), moment("until", string(text, "until"), now));
+        return new RuleLimits(
+                share, count, moment("from", string(text, "from"), now), moment("until", string(text, "until"), now));
     }
 
     /** A moment of simulated time; or how long it is until then. Empty and {@code manual} are none. */

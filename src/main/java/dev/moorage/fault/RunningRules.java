@@ -90,7 +90,8 @@ public final class RunningRules {
             world.ownerOf(instance.id())
                     .disksOn(instance.id())
                     .map(Listed::thing)
-                    .filter(disk -> rule.match().otherStatuses().contains(disk.status().wire()))
+                    .filter(disk ->
+                            rule.match().otherStatuses().contains(disk.status().wire()))
                     .forEach(disk -> others.add(disk.id()));
             if (self != null) others.remove(self.id());
             if (others.size() >= rule.match().others()) return true;

@@ -31,7 +31,13 @@ final class FaultLog {
 
     void applied(Rule rule, Subject subject, Story story) {
         var fault = new ControlsEvent.FaultApplied(
-                story, rule.id(), rule.incident(), subject.action(), rule.effect().name(), subject.ids(), 1);
+                story,
+                rule.id(),
+                rule.incident(),
+                subject.action(),
+                rule.effect().name(),
+                subject.ids(),
+                1);
         synchronized (gathered) {
             if (gathered.size() < MANY) {
                 gathered.add(fault);
@@ -65,7 +71,8 @@ final class FaultLog {
             merged.clear();
         }
         ecs.control((controls, now, real) -> new ControlsChange.Accepted(events), story)
-                .whenCompleteAsync((answer, failure) -> next(story, failure), ecs.system().executionContext());
+                .whenCompleteAsync(
+                        (answer, failure) -> next(story, failure), ecs.system().executionContext());
     }
 
     private void next(Story story, Throwable failure) {

@@ -64,9 +64,7 @@ final class Faults {
      * @param fail what is sent for an injected error
      */
     CompletionStage<HttpResponse> pass(
-            Call call,
-            BiFunction<Outcome, Throwable, HttpResponse> answer,
-            Function<Failure, HttpResponse> fail) {
+            Call call, BiFunction<Outcome, Throwable, HttpResponse> answer, Function<Failure, HttpResponse> fail) {
         var executor = ecs.system().executionContext();
         var verdict = rules.judge(call, ecs.environment().clock().instant());
         if (verdict.isEmpty()) return ecs.execute(call).handleAsync(answer, executor);
@@ -93,9 +91,10 @@ final class Faults {
         return after(latency(rule, call), () -> others(effect.beforehand(), subject, call, stamp))
                 .thenComposeAsync(
                         done -> {
-                            if (!effect.error().isEmpty()) return CompletableFuture.completedStage(
-                                    fail.apply(errors.of(subject.action(), effect.error())
-                                            .orElseThrow()));
+                            if (!effect.error().isEmpty())
+                                return CompletableFuture.completedStage(
+                                        fail.apply(errors.of(subject.action(), effect.error())
+                                                .orElseThrow()));
                             if (effect.answer().equals("closed")) return CompletableFuture.completedStage(cut());
                             if (effect.answer().equals("ok")) {
                                 return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
@@ -111,8 +110,7 @@ final class Faults {
     }
 
     private static Story story(Call call, Stamp stamp) {
-        return new Story(
-                call.requestId(), call.caller().name(), call.action().action(), Instant.EPOCH, stamp);
+        return new Story(call.requestId(), call.caller().name(), call.action().action(), Instant.EPOCH, stamp);
     }
 
     private Duration latency(Rule rule, Call call) {

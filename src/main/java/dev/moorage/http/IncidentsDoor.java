@@ -23,7 +23,6 @@ import dev.moorage.journal.EventCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -35,8 +34,7 @@ final class IncidentsDoor {
     private final Ecs ecs;
     private final RunningRules running;
     private final SortedMap<String, IncidentFile> catalogue;
-    private final RuleText reader =
-            new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
+    private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
     IncidentsDoor(Ecs ecs, RunningRules running, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
@@ -55,8 +53,7 @@ final class IncidentsDoor {
                         "incidents/{id}",
                         "End one, or all of a name; answers when what it held has ended",
                         this::end),
-                AdminRoute.of(
-                        "DELETE", "incidents", "End all; answers when what they held has ended", this::endAll),
+                AdminRoute.of("DELETE", "incidents", "End all; answers when what they held has ended", this::endAll),
                 AdminRoute.get("rules", "The rules in force, in their order", request -> rules()),
                 AdminRoute.get("rules/{id}", "A rule", this::rule),
                 AdminRoute.of("POST", "rules", "Let some calls go wrong, by a rule of one's own", this::add)
@@ -112,10 +109,8 @@ final class IncidentsDoor {
     }
 
     private static ObjectNode describe(IncidentFile file) {
-        var body = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", file.name())
-                .put("description", file.description());
+        var body =
+                JsonNodeFactory.instance.objectNode().put("name", file.name()).put("description", file.description());
         file.clients().forEach(body.putObject("clients")::put);
         file.parameters().forEach(body.putArray("parameters")::add);
         file.required().forEach(body.putArray("required")::add);
@@ -133,10 +128,7 @@ final class IncidentsDoor {
         if (incident.until() != null) body.put("until", incident.until().toString());
         var holds = body.putArray("holds");
         held(List.of(incident.id())).forEach(id -> holds.add(id.value()));
-        describe(
-                body.putArray("rules"),
-                controls,
-                rule -> rule.incident().equals(incident.id()));
+        describe(body.putArray("rules"), controls, rule -> rule.incident().equals(incident.id()));
         return body;
     }
 
@@ -188,7 +180,8 @@ final class IncidentsDoor {
     private CompletionStage<HttpResponse> end(AdminRequest request) {
         String which = request.part("id");
         var ids = controls().incidents().stream()
-                .filter(incident -> incident.id().equals(which) || incident.name().equals(which))
+                .filter(incident ->
+                        incident.id().equals(which) || incident.name().equals(which))
                 .map(Incident::id)
                 .toList();
         if (ids.isEmpty()) throw new AdminRefusal(404, "No incident " + which + " goes on");
@@ -228,8 +221,7 @@ final class IncidentsDoor {
                 all.add(ecs.complete(id, incident, story).toCompletableFuture());
             }
         }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                .thenApplyAsync(done -> freed, executor);
+        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApplyAsync(done -> freed, executor);
     }
 
     /** What waits for the end of one of these incidents. */
@@ -269,8 +261,8 @@ final class IncidentsDoor {
         } catch (IllegalArgumentException e) {
             throw new AdminRefusal(400, String.valueOf(e.getMessage()));
         }
-        ControlsChange change = (controls, story, real) -> ControlsChange.accept(
-                new ControlsEvent.RuleAdded(story, rule.of(controls.nextId(Controls.RULE), "")));
+        ControlsChange change = (controls, story, real) ->
+                ControlsChange.accept(new ControlsEvent.RuleAdded(story, rule.of(controls.nextId(Controls.RULE), "")));
         return ecs.control(change, request.story())
                 .thenApplyAsync(
                         answer -> {

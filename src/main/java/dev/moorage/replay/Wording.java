@@ -67,7 +67,9 @@ final class Wording {
                 ControlsEvent.ProgressionSet.class,
                 event ->
                         event.action() + " " + (event.progression().isEmpty() ? "as configured" : event.progression()));
-        say(ControlsEvent.RuleAdded.class, event -> event.rule().id() + ": " + event.rule().effect().name());
+        say(
+                ControlsEvent.RuleAdded.class,
+                event -> event.rule().id() + ": " + event.rule().effect().name());
         say(ControlsEvent.RuleRemoved.class, ControlsEvent.RuleRemoved::rule);
         say(ControlsEvent.IncidentBegun.class, event -> event.incident().id());
         say(ControlsEvent.IncidentEnded.class, ControlsEvent.IncidentEnded::incident);
