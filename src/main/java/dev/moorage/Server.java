@@ -202,6 +202,9 @@ final class Server implements AutoCloseable {
             return fleet.accounts();
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
+        } catch (CompletionException e) {
+            throw new CannotStart(name + " cannot be written to the journal in " + settings.data() + ": "
+                    + causeOf(e).getMessage());
         }
     }
 

@@ -151,6 +151,7 @@ final class AdminDoor {
             case TOO_LARGE -> Answers.error(413, "The body is too large");
             case TOO_SLOW -> Answers.error(408, "The body came too slowly");
             case BROKEN_OFF -> Answers.error(400, "The body broke off");
+            case NO_ROOM -> Answers.error(503, "There are too many bodies at once");
         };
     }
 

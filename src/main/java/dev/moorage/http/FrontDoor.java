@@ -51,6 +51,7 @@ public final class FrontDoor {
      * What comes in at once, and how long it may take.
      *
      * @param maxBodyBytes the most that is read of a request's body
+     * @param maxBodiesBytes the most that all those bodies hold whose calls are not answered yet
      * @param bodyTimeout how long a body may take to arrive
      * @param maxInFlight how many calls are carried out at once; what comes beyond is told to come back
      * @param maxConnections how many are connected at once; who comes beyond takes the place of an idle one
@@ -58,6 +59,7 @@ public final class FrontDoor {
      */
     public record Limits(
             long maxBodyBytes,
+            long maxBodiesBytes,
             Duration bodyTimeout,
             int maxInFlight,
             int maxConnections,
@@ -106,7 +108,8 @@ public final class FrontDoor {
         metrics.watch(ecs);
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
-        var bodies = new Bodies(limits.maxBodyBytes(), limits.bodyTimeout(), materializer, executor);
+        var bodies = new Bodies(
+                limits.maxBodyBytes(), limits.maxBodiesBytes(), limits.bodyTimeout(), materializer, executor);
         var recent = new RecentCalls(settings.calls());
         var turnstile = new Turnstile(limits.maxInFlight());
         var faults = new Faults(ecs);
