@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -63,15 +64,31 @@ final class Restorer implements Operations {
             var point = to.point();
             var past = point == null ? null : Rebuild.upTo(point.offset(), journal.store());
             control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringBegun(at, to)), story);
-            var changed = ecs.standStill(() -> write(to, past, story))
-                    .toCompletableFuture()
-                    .join();
+            var changed = restored(to, past, story);
             if (isOfAll(to)) {
                 control((controls, at, real) -> ControlsChange.accept(reset(controls, at, settings, real)), story);
             }
             control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringDone(at)), story);
             return changed;
         });
+    }
+
+    /** If nothing was done, nothing is left for the next start to finish. */
+    private Changed restored(Restoring to, @Nullable World past, Story story) {
+        var begun = new AtomicBoolean();
+        try {
+            return ecs.standStill(() -> {
+                        begun.set(true);
+                        return write(to, past, story);
+                    })
+                    .toCompletableFuture()
+                    .join();
+        } catch (CompletionException e) {
+            if (!begun.get()) {
+                control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringDone(at)), story);
+            }
+            throw e;
+        }
     }
 
     private Changed write(Restoring to, @Nullable World past, Story story) {

@@ -258,7 +258,8 @@ class CrashTest {
                         if (answer.has("DiskId")) made.add(answer.path("DiskId").asText());
                         else refusals.add(answer.path("Code").asText());
                         // As soon as there is something to lose, while others are on their way.
-                        if (made.size() >= ANSWERS_BEFORE_THE_END) first.process().destroy();
+                        if (made.size() >= ANSWERS_BEFORE_THE_END)
+                            first.process().destroy();
                     }
                 } catch (IOException e) {
                     // The server is gone.

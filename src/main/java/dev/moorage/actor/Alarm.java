@@ -267,13 +267,19 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         return this;
     }
 
+    /** Null while time stands still before it; what is due by now happens all the same. */
+    private @Nullable Duration realTimeUntil(Instant then) {
+        return clock.realTimeUntil(then)
+                .orElse(then.isAfter(clock.instant()) ? null : Duration.ZERO);
+    }
+
     private void setTimer() {
         if (holder != null && journey == null) {
             timers.cancel(Look.LOOK);
             return;
         }
         next = deadlines.isEmpty() ? null : deadlines.first().due();
-        var wait = next == null ? null : clock.realTimeUntil(next).orElse(null);
+        var wait = next == null ? null : realTimeUntil(next);
         if (wait == null) {
             timers.cancel(Look.LOOK);
             return;

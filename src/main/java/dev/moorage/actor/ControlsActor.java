@@ -2,7 +2,7 @@ package dev.moorage.actor;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
-import akka.actor.typed.SupervisorStrategy;
+import akka.actor.typed.PreRestart;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
@@ -11,6 +11,7 @@ import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.Recovery;
+import akka.persistence.typed.javadsl.SignalHandler;
 import dev.moorage.domain.Controls;
 import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.ControlsId;
@@ -39,10 +40,14 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
      */
     public record Answer(Controls controls, @Nullable String refused, Alarm.@Nullable Advanced advanced) {}
 
+    private static final String NOT_WRITTEN = "Nothing can be written to the journal now, as ready says";
+
     private final ActorContext<Command> context;
     private final Environment environment;
     private final ActorRef<Alarm.Command> alarm;
     private boolean advancing;
+    /** What is on its way to the journal. */
+    private @Nullable Execute writing;
 
     static Behavior<Command> create(Environment environment, ActorRef<Alarm.Command> alarm) {
         return Behaviors.setup(context -> new ControlsActor(context, environment, alarm));
@@ -51,7 +56,7 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
     private ControlsActor(ActorContext<Command> context, Environment environment, ActorRef<Alarm.Command> alarm) {
         super(
                 PersistenceId.of(ControlsId.KIND, ControlsId.CONTROLS.value()),
-                SupervisorStrategy.restartWithBackoff(Duration.ofSeconds(1), Duration.ofSeconds(30), 0.1));
+                Entities.WHEN_THE_JOURNAL_FAILS);
         this.context = context;
         this.environment = environment;
         this.alarm = alarm;
@@ -74,6 +79,13 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
     }
 
     @Override
+    public SignalHandler<Controls> signalHandler() {
+        return newSignalHandlerBuilder()
+                .onSignal(PreRestart.class, (controls, restart) -> onNotWritten())
+                .build();
+    }
+
+    @Override
     public CommandHandler<Command, ControlsEvent, Controls> commandHandler() {
         return newCommandHandlerBuilder()
                 .forAnyState()
@@ -82,16 +94,34 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
                 .build();
     }
 
-    private Effect<ControlsEvent, Controls> onExecute(Controls controls, Execute command) {
+    /**
+     * Decides on what the world has, not on this actor's own state: after a failed write Akka begins again with the state
+     * of the first start.
+     */
+    private Effect<ControlsEvent, Controls> onExecute(Controls own, Execute command) {
         if (advancing) return Effect().stash();
+        var controls = environment.world().controls();
+        if (environment.obstacle().get().isPresent()) return refuse(controls, command, NOT_WRITTEN);
         var real = environment.clock().realInstant();
         var story = command.story().at(controls.clock().at(real));
         var decision = command.change().decide(controls, story, real);
-        if (decision instanceof ControlsChange.Refused no) {
-            return Effect().none().thenRun(() -> command.replyTo().tell(new Answer(controls, no.why(), null)));
-        }
+        if (decision instanceof ControlsChange.Refused no) return refuse(controls, command, no.why());
         var events = ((ControlsChange.Accepted) decision).events();
-        return Effect().persist(events).thenRun(after -> takeEffect(controls, after, events, command));
+        writing = command;
+        return Effect().persist(events).thenRun(persisted -> {
+            writing = null;
+            takeEffect(controls, environment.world().controls(), events, command);
+        });
+    }
+
+    private Effect<ControlsEvent, Controls> refuse(Controls controls, Execute command, String why) {
+        return Effect().none().thenRun(() -> command.replyTo().tell(new Answer(controls, why, null)));
+    }
+
+    private void onNotWritten() {
+        if (writing == null) return;
+        writing.replyTo().tell(new Answer(environment.world().controls(), NOT_WRITTEN, null));
+        writing = null;
     }
 
     private void takeEffect(Controls before, Controls after, List<ControlsEvent> events, Execute command) {
@@ -112,8 +142,9 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
         command.replyTo().tell(new Answer(after, null, null));
     }
 
-    private Effect<ControlsEvent, Controls> onArrived(Controls controls, Arrived arrived) {
+    private Effect<ControlsEvent, Controls> onArrived(Controls own, Arrived arrived) {
         advancing = false;
+        var controls = environment.world().controls();
         return Effect()
                 .none()
                 .thenRun(() -> arrived.command().replyTo().tell(new Answer(controls, null, arrived.advanced())))

@@ -40,9 +40,15 @@ public record Environment(
 
     /** The conditions for what {@code story} asks of {@code about}, now. */
     Conditions conditions(Story story, EntityId about) {
+        var controls = world.controls();
+        var stamp = story.stamp();
+        // A call can have been on its way for longer than the incident whose mark it bears.
+        boolean isOver = stamp != null
+                && !stamp.incident().isEmpty()
+                && controls.incident(stamp.incident()).isEmpty();
         return new Conditions(
-                story.at(clock.instant()),
-                durations.with(world.controls().progressions()),
+                (isOver ? story.stamped(null) : story).at(clock.instant()),
+                durations.with(controls.progressions()),
                 compatibility,
                 deleteAutoSnapshot,
                 about.value());

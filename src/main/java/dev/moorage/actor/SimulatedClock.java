@@ -32,11 +32,11 @@ public final class SimulatedClock extends Clock {
         return real.instant();
     }
 
-    void set(ClockSetting to) {
+    synchronized void set(ClockSetting to) {
         setting = to;
     }
 
-    void advance(Duration by) {
+    synchronized void advance(Duration by) {
         setting = setting.advanced(by);
     }
 

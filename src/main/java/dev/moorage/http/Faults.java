@@ -32,6 +32,7 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Calls on their way through the rules that an operator has set. */
 final class Faults {
@@ -66,12 +67,14 @@ final class Faults {
     CompletionStage<HttpResponse> pass(
             Call call, BiFunction<Outcome, Throwable, HttpResponse> answer, Function<Failure, HttpResponse> fail) {
         var executor = ecs.system().executionContext();
+        // What an operator had set then says nothing of those who look at it now.
+        if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, executor);
         var verdict = rules.judge(call, ecs.environment().clock().instant());
         if (verdict.isEmpty()) return ecs.execute(call).handleAsync(answer, executor);
         var subject = verdict.get().subject();
         var rule = verdict.get().rule();
         return (rule.isEmpty()
-                        ? ecs.execute(call).handleAsync(answer, executor)
+                        ? executed(call, null).handleAsync(answer, executor)
                         : apply(rule.get(), subject, call, answer, fail))
                 .whenCompleteAsync((sent, failure) -> verdict.get().leave(), executor);
     }
@@ -99,14 +102,35 @@ final class Faults {
                             if (effect.answer().equals("ok")) {
                                 return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
                             }
-                            return ecs.execute(call, stamp)
-                                    .handleAsync(answer, executor)
+                            return executed(call, stamp)
+                                    .handleAsync(
+                                            (outcome, failure) -> new Executed(
+                                                    answer.apply(outcome, failure),
+                                                    outcome instanceof Outcome.Success),
+                                            executor)
                                     .thenComposeAsync(
-                                            sent -> others(effect.afterwards(), subject, call, stamp)
-                                                    .thenApplyAsync(all -> spoilt(sent, effect.answer()), executor),
+                                            carriedOut -> others(
+                                                            carriedOut.hadItsEffect() ? effect.afterwards() : List.of(),
+                                                            subject,
+                                                            call,
+                                                            stamp)
+                                                    .thenApplyAsync(
+                                                            all -> spoilt(carriedOut.answer(), effect.answer()), executor),
                                             executor);
                         },
                         executor);
+    }
+
+    /** A call that was carried out, or refused. */
+    private record Executed(HttpResponse answer, boolean hadItsEffect) {}
+
+    /** Whatever goes wrong on the way is in the stage. */
+    private CompletionStage<Outcome> executed(Call call, @Nullable Stamp stamp) {
+        try {
+            return ecs.execute(call, stamp);
+        } catch (RuntimeException e) {
+            return CompletableFuture.failedStage(e);
+        }
     }
 
     private static Story story(Call call, Stamp stamp) {

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 
 /**
@@ -56,7 +57,7 @@ final class TurnedAway {
         metrics.answered("-", FAILURE.code(), took);
         count(why);
         var format = Format.of(Requests.undecoded(request));
-        return Responses.of(prepared.get(format).with(requestId, format), requestId);
+        return Responses.of(Objects.requireNonNull(prepared.get(format)).with(requestId, format), requestId);
     }
 
     private synchronized void count(String why) {
