@@ -67,8 +67,6 @@ final class Connections {
                                 asks(connection);
                                 return handler.apply(request);
                             })
-                            // One at whose end there is no answer is closed without one.
-                            .takeWhile(answer -> !Faults.isCut(answer))
                             .watchTermination((ending, done) -> {
                                 connection.opened(ending);
                                 done.whenCompleteAsync((nothing, failure) -> gone(connection), executor);
