@@ -3,7 +3,14 @@ package dev.moorage;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigResolveOptions;
 import dev.moorage.action.Durations;
 import dev.moorage.action.Regions;
 import dev.moorage.contract.AccessKeys;
@@ -28,6 +35,8 @@ import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Transition;
+import java.io.File;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +87,7 @@ final class FleetFile {
             "remaining");
     private static final Set<String> GENERATE_KEYS = keys("instances", "disksPerInstance", "zone", "category", "size");
 
+    private static final String SENT = "the fleet";
     private static final String DEFAULT_ZONE = "cn-hangzhou-b";
     private static final String DEFAULT_CATEGORY = "cloud_efficiency";
     private static final int DEFAULT_SIZE_GIB = 40;
@@ -109,6 +119,58 @@ final class FleetFile {
             return new FleetFile(file.toString(), story, durations).fleet(config);
         } catch (ConfigException e) {
             throw new FleetProblem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Reads a fleet that somebody sent. It includes no files, and sees nothing of the environment.
+     *
+     * @throws FleetProblem if it cannot be read or contradicts itself
+     */
+    static Fleet parse(String text, Story story, Durations durations) {
+        try {
+            return new FleetFile(SENT, story, durations).fleet(config(text));
+        } catch (ConfigException e) {
+            throw new FleetProblem(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * What somebody sent, as HOCON.
+     *
+     * @throws ConfigException if it is none
+     */
+    static Config config(String text) {
+        var strict = ConfigParseOptions.defaults().setOriginDescription(SENT).setIncluder(new NoIncludes());
+        return ConfigFactory.parseString(text, strict).resolve(ConfigResolveOptions.noSystem());
+    }
+
+    /** Files are for those who can log in here. */
+    private static final class NoIncludes
+            implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+        @Override
+        public ConfigIncluder withFallback(ConfigIncluder fallback) {
+            return this;
+        }
+
+        @Override
+        public ConfigObject include(ConfigIncludeContext context, String what) {
+            throw new FleetProblem("A fleet that is sent includes nothing, not " + what + " either");
+        }
+
+        @Override
+        public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+            return include(context, what.toString());
+        }
+
+        @Override
+        public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+            return include(context, what.toString());
+        }
+
+        @Override
+        public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+            return include(context, what);
         }
     }
 

@@ -34,6 +34,13 @@ sealed interface Pace {
                 : Optional.empty();
     }
 
+    /** How time goes on from now if it is to run as at the first start. It never runs back. */
+    default ClockSetting asAtTheStart(ClockSetting clock, Instant real) {
+        if (this == Stepped.STEPPED) return clock.paused() ? clock : clock.pausedAt(real);
+        double scale = this instanceof Scaled scaled ? scaled.scale() : 1;
+        return clock.resumedAt(real).scaledAt(real, scale);
+    }
+
     /**
      * Reads one.
      *

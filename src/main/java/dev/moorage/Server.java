@@ -9,18 +9,17 @@ import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Gateway;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClockSetting;
-import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
 import dev.moorage.fault.IncidentFile;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Metrics;
+import dev.moorage.http.Operations;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.journal.JournalSetup;
-import dev.moorage.journal.PersistenceIds;
 import dev.moorage.replay.Past;
 import dev.moorage.view.World;
 import java.nio.file.Files;
@@ -35,6 +34,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running Moorage: journal, world, actors, door, in the order in which they are started. They are stopped the other
@@ -42,7 +42,6 @@ import java.util.function.Supplier;
  */
 final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final int FLEET_BATCH = 4_096;
 
     private final Runnable closeJournal;
     private final Ecs ecs;
@@ -82,6 +81,7 @@ final class Server implements AutoCloseable {
         var metrics = new Metrics();
         metrics.watch(journal);
         try {
+            Restorer.finish(world, journal, settings, source.instant());
             var clock = clock(source, settings, world, journal);
             var keys = new ArrayList<>(settings.accounts());
             for (var file : settings.fleets()) keys.addAll(load(file, settings, world, journal, clock));
@@ -96,7 +96,9 @@ final class Server implements AutoCloseable {
                     if (checkpoints != null) checkpoints.close();
                 }
             };
-            var door = open(ecs, opened.store(), bell, keys, metrics, settings, () -> trouble(journal));
+            var known = new AccessKeys(keys);
+            var operations = new Restorer(ecs, journal, known, settings);
+            var door = open(ecs, opened.store(), bell, known, operations, metrics, settings, () -> trouble(journal));
             return new Server(close, ecs, metrics, door, settings, contents);
         } catch (RuntimeException e) {
             metrics.close();
@@ -128,12 +130,9 @@ final class Server implements AutoCloseable {
 
     /** Simulated time goes on as the journal has it, unless the settings say how it is to run now. */
     private static SimulatedClock clock(Clock source, Settings settings, World world, Journal journal) {
-        settings.pace().event(world.controls().clock(), source.instant()).ifPresent(event -> {
-            String id = PersistenceIds.of(ControlsId.CONTROLS);
-            long sequenceNr = journal.store().highestSequenceNr(id) + 1;
-            journal.append(List.of(new Journal.Fact(ControlsId.CONTROLS, sequenceNr, event)))
-                    .join();
-        });
+        settings.pace()
+                .event(world.controls().clock(), source.instant())
+                .ifPresent(event -> Fleets.appendControls(event, journal));
         return new SimulatedClock(source, world.controls().clock());
     }
 
@@ -174,7 +173,7 @@ final class Server implements AutoCloseable {
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            var door = open(ecs, store, new Bell(), keys, metrics, settings, Optional::empty);
+            var door = open(ecs, store, new Bell(), new AccessKeys(keys), null, metrics, settings, Optional::empty);
             return new Server(store::close, ecs, metrics, door, settings, contents);
         } catch (JournalDamaged e) {
             metrics.close();
@@ -197,39 +196,24 @@ final class Server implements AutoCloseable {
 
     private static List<AccessKeys.Key> load(Path file, Settings settings, World world, Journal journal, Clock clock) {
         var fleet = read(file, settings, clock);
-        String name = nameOf(file);
+        String name = Fleets.nameOf(file);
         try {
-            append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
+            Fleets.append(fleet.births(world, new Story(name, "moorage", name, clock.instant())), journal);
             return fleet.accounts();
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
+        } catch (CompletionException e) {
+            throw new CannotStart(name + " cannot be written to the journal in " + settings.data() + ": "
+                    + causeOf(e).getMessage());
         }
     }
 
     private static Fleet read(Path file, Settings settings, Clock clock) {
         try {
-            return FleetFile.read(
-                    file, new Story(nameOf(file), "moorage", "Provisioned", clock.instant()), settings.durations());
+            return Fleets.read(file, settings, clock.instant());
         } catch (FleetProblem e) {
             throw new CannotStart(e.getMessage());
         }
-    }
-
-    private static String nameOf(Path fleet) {
-        return "fleet " + fleet.getFileName();
-    }
-
-    /** Many at a time, but never half an instance: a crash in between leaves whole ones. */
-    private static void append(List<List<Fleet.Birth>> births, Journal journal) {
-        var batch = new ArrayList<Journal.Fact>();
-        for (var together : births) {
-            together.forEach(birth -> batch.add(new Journal.Fact(birth.id(), 1, birth.event())));
-            if (batch.size() >= FLEET_BATCH) {
-                journal.append(List.copyOf(batch)).join();
-                batch.clear();
-            }
-        }
-        if (!batch.isEmpty()) journal.append(batch).join();
     }
 
     /** Opens the door, or stops what was to be behind it. */
@@ -237,13 +221,14 @@ final class Server implements AutoCloseable {
             Ecs ecs,
             EventStore store,
             Bell bell,
-            List<AccessKeys.Key> keys,
+            AccessKeys keys,
+            @Nullable Operations operations,
             Metrics metrics,
             Settings settings,
             Supplier<Optional<String>> trouble) {
         try {
-            var gateway = new Gateway(Actions.specs(), new AccessKeys(keys), settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, metrics, settings, trouble);
+            var gateway = new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC());
+            return open(ecs, store, bell, gateway, operations, metrics, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
@@ -255,6 +240,7 @@ final class Server implements AutoCloseable {
             EventStore store,
             Bell bell,
             Gateway gateway,
+            @Nullable Operations operations,
             Metrics metrics,
             Settings settings,
             Supplier<Optional<String>> trouble) {
@@ -265,6 +251,7 @@ final class Server implements AutoCloseable {
                             store,
                             bell,
                             incidents(),
+                            operations,
                             settings.host(),
                             settings.port(),
                             settings.admin(),

@@ -81,6 +81,7 @@ record Settings(
     private static FrontDoor.Limits limits(Config config) {
         return new FrontDoor.Limits(
                 config.getBytes("max-body"),
+                config.getBytes("max-bodies"),
                 config.getDuration("body-timeout"),
                 config.getInt("max-in-flight"),
                 config.getInt("max-connections"),

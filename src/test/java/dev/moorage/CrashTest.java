@@ -31,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -240,6 +241,46 @@ class CrashTest {
         second.process().destroy();
         assertThat(second.process().waitFor(20, TimeUnit.SECONDS)).isTrue();
         assertHistoriesAreSound(second);
+    }
+
+    @Test
+    void whatWasAcknowledgedBeforeAnOrderlyStopIsThere() throws Exception {
+        var fleet = fleet("fleet.conf", "generate = { instances = 1, disksPerInstance = 1 }");
+        var first = start(fleet);
+        var made = new ConcurrentLinkedQueue<String>();
+        var refusals = new ConcurrentLinkedQueue<String>();
+        var clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            var work = Collections.<Callable<Void>>nCopies(CLIENTS, () -> {
+                try {
+                    while (refusals.size() < DISKS) {
+                        var answer = call(first.url(), "CreateDisk", "&ZoneId=cn-hangzhou-b&Size=20");
+                        if (answer.has("DiskId")) made.add(answer.path("DiskId").asText());
+                        else refusals.add(answer.path("Code").asText());
+                        // As soon as there is something to lose, while others are on their way.
+                        if (made.size() >= ANSWERS_BEFORE_THE_END) first.process().destroy();
+                    }
+                } catch (IOException e) {
+                    // The server is gone.
+                }
+                return null;
+            });
+            for (var client : clients.invokeAll(work)) client.get();
+        } finally {
+            clients.shutdownNow();
+        }
+        assertThat(first.process().waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(refusals).as("answers while it stops").allMatch("ServiceUnavailable"::equals);
+
+        var second = start(fleet);
+        var found = new HashSet<String>();
+        for (int page = 1; page <= second.disks() / 100 + 1; page++) {
+            for (var disk : call(second.url(), "DescribeDisks", "&PageSize=100&PageNumber=" + page)
+                    .at("/Disks/Disk")) {
+                found.add(disk.path("DiskId").asText());
+            }
+        }
+        assertThat(made).hasSizeGreaterThanOrEqualTo(ANSWERS_BEFORE_THE_END).isSubsetOf(found);
     }
 
     private void assertHistoriesAreSound(Running second) throws IOException {

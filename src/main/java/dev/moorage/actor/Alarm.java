@@ -60,6 +60,17 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
      */
     public record Advanced(long completed, int unfinished) {}
 
+    /** Wake nobody from now on, and say so; time that is on its way arrives before that. */
+    record Hold(ActorRef<Held> replyTo) implements Command {}
+
+    /** Nobody is woken. */
+    enum Held {
+        HELD
+    }
+
+    /** Go on; if {@code anew}, everybody sets their deadlines again. */
+    record Release(boolean anew) implements Command {}
+
     /** Nothing has ended for a while. */
     private enum Stalled implements Command {
         STALLED
@@ -107,6 +118,8 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     /** One journey at a time. */
     private final Deque<Advance> waiting = new ArrayDeque<>();
 
+    private @Nullable ActorRef<Held> holder;
+
     static Behavior<Command> create(SimulatedClock clock, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Alarm(context, timers, clock, entities)));
     }
@@ -130,6 +143,8 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(Heard.class, this::onHeard)
                 .onMessage(Advance.class, this::onAdvance)
+                .onMessage(Hold.class, this::onHold)
+                .onMessage(Release.class, this::onRelease)
                 .onMessage(Stalled.class, this::onStalled)
                 .build();
     }
@@ -146,7 +161,27 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         return this;
     }
 
+    private Behavior<Command> onHold(Hold hold) {
+        holder = hold.replyTo();
+        if (journey == null) holder.tell(Held.HELD);
+        return this;
+    }
+
+    private Behavior<Command> onRelease(Release release) {
+        holder = null;
+        if (release.anew()) {
+            deadlines.clear();
+            woken.clear();
+            hearings.clear();
+        }
+        // After those that are set anew.
+        getContext().getSelf().tell(Look.LOOK);
+        begin();
+        return this;
+    }
+
     private void ring() {
+        if (holder != null && journey == null) return;
         Instant now = clock.instant();
         while (!deadlines.isEmpty() && !now.isBefore(deadlines.first().due())) {
             var entity = deadlines.pollFirst().entity();
@@ -176,7 +211,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     }
 
     private void begin() {
-        if (journey != null || waiting.isEmpty()) return;
+        if (journey != null || holder != null || waiting.isEmpty()) return;
         journey = new Journey(waiting.remove());
         goOn();
     }
@@ -216,6 +251,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         timers.cancel(Stalled.STALLED);
         setTimer();
         arriving.replyTo.tell(new Advanced(arriving.rung, unfinished));
+        if (holder != null) holder.tell(Held.HELD);
         begin();
     }
 
@@ -232,6 +268,10 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     }
 
     private void setTimer() {
+        if (holder != null && journey == null) {
+            timers.cancel(Look.LOOK);
+            return;
+        }
         next = deadlines.isEmpty() ? null : deadlines.first().due();
         var wait = next == null ? null : clock.realTimeUntil(next).orElse(null);
         if (wait == null) {

@@ -138,7 +138,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
 
     @Override
     public EventHandler<Optional<Disk>, DiskEvent> eventHandler() {
-        return (disk, event) -> Optional.of(event.applyTo(disk.orElse(null)));
+        return (disk, event) -> Optional.ofNullable(event.applyTo(disk.orElse(null)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import akka.actor.BootstrapSetup;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.setup.Setup;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import com.typesafe.config.Config;
@@ -24,6 +25,7 @@ import dev.moorage.view.AccountView;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +116,10 @@ public final class Ecs {
                 environment.clock().instant(),
                 stamp);
         return AskPattern.ask(
-                system, replyTo -> Entities.execute(routed, story, replyTo), PATIENCE, system.scheduler());
+                system,
+                replyTo -> new Entities.FromOutside(Entities.execute(routed, story, replyTo)),
+                PATIENCE,
+                system.scheduler());
     }
 
     /**
@@ -140,14 +145,40 @@ public final class Ecs {
         var now = environment.clock().instant();
         return AskPattern.<Entities.Command, Boolean>ask(
                         system,
-                        replyTo -> id instanceof DiskId disk
-                                ? new Entities.ToDisk(disk, new DiskActor.Reschedule(now, incident, story, replyTo))
-                                : new Entities.ToInstance(
-                                        (InstanceId) id, new InstanceActor.Reschedule(now, incident, story, replyTo)),
+                        replyTo -> new Entities.FromOutside(
+                                id instanceof DiskId disk
+                                        ? new Entities.ToDisk(
+                                                disk, new DiskActor.Reschedule(now, incident, story, replyTo))
+                                        : new Entities.ToInstance(
+                                                (InstanceId) id,
+                                                new InstanceActor.Reschedule(now, incident, story, replyTo))),
                         PATIENCE,
                         system.scheduler())
                 .thenComposeAsync(
                         any -> settle().thenApplyAsync(settled -> any, system.executionContext()),
+                        system.executionContext());
+    }
+
+    /**
+     * Lets everything stand still, and does some work that changes what disks and instances are. Calls that change
+     * something wait meanwhile.
+     *
+     * @return what the work gives; fails if it fails, or if somebody does not finish what is under way
+     */
+    public <T> CompletionStage<T> standStill(Supplier<T> work) {
+        var result = new CompletableFuture<T>();
+        var blocking = system.dispatchers().lookup(DispatcherSelector.blocking());
+        return AskPattern.<Entities.Command, Boolean>ask(
+                        system,
+                        replyTo -> new Entities.FromOutside(
+                                new Entities.StandStill(() -> result.completeAsync(work, blocking), replyTo)),
+                        LONG_PATIENCE,
+                        system.scheduler())
+                .thenComposeAsync(
+                        worked -> worked
+                                ? result
+                                : CompletableFuture.failedStage(
+                                        new IllegalStateException("Something does not come to its end")),
                         system.executionContext());
     }
 

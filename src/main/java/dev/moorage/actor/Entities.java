@@ -20,7 +20,11 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +60,50 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** A change in several parts. */
     record Collect(Batch batch, Story story, ActorRef<Outcome> replyTo) implements Command {}
 
+    /** What comes from outside waits while everything stands still. */
+    record FromOutside(Command command) implements Command {}
+
+    /**
+     * Let all actors finish what they are at, and leave; then do some work that changes what they are, and go on.
+     *
+     * @param replyTo hears whether the work was done; it is not if somebody does not finish
+     */
+    record StandStill(Supplier<CompletionStage<?>> work, ActorRef<Boolean> replyTo) implements Command {}
+
+    /** The alarm wakes nobody. */
+    private enum Held implements Command {
+        HELD
+    }
+
+    /** Somebody does not finish. */
+    private record Unquiet(Pause pause) implements Command {}
+
+    /** The work is over, well or badly. */
+    private enum WorkDone implements Command {
+        DONE
+    }
+
+    /** All parts of a change have been answered. */
+    private enum Collected implements Command {
+        COLLECTED
+    }
+
+    /** How far a standstill has come. */
+    private static final class Pause {
+        private final StandStill asked;
+        private boolean held;
+        private boolean working;
+
+        private Pause(StandStill asked) {
+            this.asked = asked;
+        }
+    }
+
+    /** In real time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Who stays is asked to leave again after so long. */
+    private static final Duration A_MOMENT = Duration.ofMillis(10);
+
     /** What makes a change happen: it goes to the instance that it passes, else to its disk. */
     static Command execute(Change change, Story story, ActorRef<Outcome> replyTo) {
         if (change instanceof ForInstance first) {
@@ -79,6 +127,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             .withStashCapacity(100_000)
             .withLoggingEnabled(false);
 
+    private final Environment environment;
+    private final Deque<FromOutside> outside = new ArrayDeque<>();
+    private int collectors;
+    private @Nullable Pause pause;
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<ControlsActor.Command> controls;
     private final Population<DiskId, DiskActor.Command, Command> disks;
@@ -90,6 +142,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     private Entities(ActorContext<Command> context, Environment environment, InMemory inMemory) {
         super(context);
+        this.environment = environment;
         var self = context.getSelf();
         alarm = context.spawn(Alarm.create(environment.clock(), self), "alarm");
         controls = context.spawn(ControlsActor.create(environment, alarm), "controls");
@@ -105,11 +158,11 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 Gone::new,
                 InstanceActor.Stop.STOP,
                 inMemory.instances());
-        resume(environment);
+        resume();
     }
 
     /** Whatever was under way when the journal ends goes on; nobody else is woken. */
-    private void resume(Environment environment) {
+    private void resume() {
         var world = environment.world();
         world.disks().forEach(disk -> arm(disk.id(), disk.firstDue()));
         // In an order that does not depend on chance: the journal goes on in it.
@@ -130,19 +183,25 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(ToDisk.class, message -> then(() -> disks.tell(message.id(), message.command())))
-                .onMessage(ToInstance.class, message -> then(() -> instances.tell(message.id(), message.command())))
+                .onMessage(ToDisk.class, message -> then(() -> toDisk(message.id(), message.command())))
+                .onMessage(ToInstance.class, message -> then(() -> toInstance(message.id(), message.command())))
                 .onMessage(ToControls.class, message -> then(() -> controls.tell(message.command())))
                 .onMessage(ToAlarm.class, message -> then(() -> alarm.tell(message.command())))
                 .onMessage(
                         Reported.class,
-                        message -> then(() ->
-                                instances.tell(message.report().to(), new InstanceActor.Reported(message.report()))))
+                        message -> then(
+                                () -> toInstance(message.report().to(), new InstanceActor.Reported(message.report()))))
                 .onMessage(Due.class, message -> then(() -> due(message.id())))
                 .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
-                .onMessage(Stay.class, message -> then(() -> instances.stay(message.id())))
+                .onMessage(Stay.class, message -> then(() -> stay(message.id())))
                 .onMessage(Gone.class, message -> then(() -> gone(message.id())))
                 .onMessage(Collect.class, message -> then(() -> collect(message)))
+                .onMessage(FromOutside.class, message -> then(() -> fromOutside(message)))
+                .onMessage(StandStill.class, message -> then(() -> standStill(message)))
+                .onMessage(Held.class, message -> then(this::held))
+                .onMessage(Collected.class, message -> then(this::collected))
+                .onMessage(Unquiet.class, message -> then(() -> unquiet(message.pause())))
+                .onMessage(WorkDone.class, message -> then(() -> goOn(true)))
                 .build();
     }
 
@@ -151,11 +210,26 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         return this;
     }
 
+    private void toDisk(DiskId id, DiskActor.Command command) {
+        disks.tell(id, command);
+        if (pause != null) disks.passivate(id);
+    }
+
+    private void toInstance(InstanceId id, InstanceActor.Command command) {
+        instances.tell(id, command);
+        if (pause != null) instances.passivate(id);
+    }
+
+    private void stay(InstanceId id) {
+        instances.stay(id);
+        if (pause != null) getContext().scheduleOnce(A_MOMENT, getContext().getSelf(), new Passivate(id));
+    }
+
     private void due(EntityId id) {
         if (id instanceof DiskId disk) {
-            disks.tell(disk, DiskActor.Due.DUE);
+            toDisk(disk, DiskActor.Due.DUE);
         } else {
-            instances.tell((InstanceId) id, InstanceActor.Due.DUE);
+            toInstance((InstanceId) id, InstanceActor.Due.DUE);
         }
     }
 
@@ -170,14 +244,82 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private void gone(EntityId id) {
         if (id instanceof DiskId disk) {
             disks.gone(disk);
+            if (pause != null) disks.passivate(disk);
         } else {
             instances.gone((InstanceId) id);
+            if (pause != null) instances.passivate((InstanceId) id);
         }
+        workIfQuiet();
     }
 
     private void collect(Collect call) {
-        getContext()
+        var collector = getContext()
                 .spawnAnonymous(Collector.create(
                         call.batch(), call.story(), getContext().getSelf(), call.replyTo()));
+        getContext().watchWith(collector, Collected.COLLECTED);
+        collectors++;
+    }
+
+    private void collected() {
+        collectors--;
+        workIfQuiet();
+    }
+
+    private void fromOutside(FromOutside message) {
+        if (pause == null) {
+            onMessageFromOutside(message.command());
+        } else {
+            outside.add(message);
+        }
+    }
+
+    private void onMessageFromOutside(Command command) {
+        if (command instanceof StandStill still) {
+            standStill(still);
+        } else if (command instanceof ToDisk message) {
+            toDisk(message.id(), message.command());
+        } else if (command instanceof ToInstance message) {
+            toInstance(message.id(), message.command());
+        } else {
+            collect((Collect) command);
+        }
+    }
+
+    private void standStill(StandStill asked) {
+        pause = new Pause(asked);
+        var self = getContext().getSelf();
+        getContext().scheduleOnce(PATIENCE, self, new Unquiet(pause));
+        alarm.tell(new Alarm.Hold(getContext().messageAdapter(Alarm.Held.class, held -> Held.HELD)));
+    }
+
+    /** Whoever was woken before is under way by now. */
+    private void held() {
+        if (pause == null || pause.held) return;
+        pause.held = true;
+        disks.passivateAll();
+        instances.passivateAll();
+        workIfQuiet();
+    }
+
+    private void workIfQuiet() {
+        boolean isQuiet = collectors == 0 && disks.isEmpty() && instances.isEmpty();
+        if (pause == null || !pause.held || pause.working || !isQuiet) return;
+        pause.working = true;
+        getContext().pipeToSelf(pause.asked.work().get(), (done, failure) -> WorkDone.DONE);
+    }
+
+    private void unquiet(Pause meant) {
+        if (pause == meant && !meant.working) goOn(false);
+    }
+
+    private void goOn(boolean worked) {
+        if (pause == null) return;
+        var asked = pause.asked;
+        pause = null;
+        alarm.tell(new Alarm.Release(worked));
+        if (worked) resume();
+        asked.replyTo().tell(worked);
+        while (pause == null && !outside.isEmpty())
+            onMessageFromOutside(outside.remove().command());
     }
 }

@@ -148,7 +148,7 @@ public final class InstanceActor
 
     @Override
     public EventHandler<Optional<Instance>, InstanceEvent> eventHandler() {
-        return (instance, event) -> Optional.of(event.applyTo(instance.orElse(null)));
+        return (instance, event) -> Optional.ofNullable(event.applyTo(instance.orElse(null)));
     }
 
     @Override

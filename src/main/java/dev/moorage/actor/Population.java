@@ -56,6 +56,15 @@ final class Population<I extends EntityId, C, P> {
         this.count = count;
     }
 
+    boolean isEmpty() {
+        return members.isEmpty();
+    }
+
+    /** Everybody is to leave; what arrives for them meanwhile wakes them again. */
+    void passivateAll() {
+        List.copyOf(members.keySet()).forEach(this::passivate);
+    }
+
     void tell(I id, C command) {
         var member = members.computeIfAbsent(id, absent -> new Member<>(spawn(absent)));
         if (member.waiting == null) {

@@ -27,23 +27,32 @@ public final class AccessKeys {
         }
     }
 
-    private final Map<String, Key> exact = new LinkedHashMap<>();
-    private final Map<String, Key> patterns = new LinkedHashMap<>();
+    private volatile Map<String, Key> exact = Map.of();
+    private volatile Map<String, Key> patterns = Map.of();
 
     /**
      * Later keys take the place of earlier ones with the same id, so that a fleet can change a secret that came with
      * the configuration.
      */
     public AccessKeys(List<Key> keys) {
+        add(keys);
+    }
+
+    /** From now on callers may use these too. */
+    public synchronized void add(List<Key> keys) {
+        var moreExact = new LinkedHashMap<>(exact);
+        var morePatterns = new LinkedHashMap<>(patterns);
         for (var key : keys) {
             if (key.isPattern()) {
-                patterns.put(key.id().substring(0, key.id().length() - 1), key);
+                morePatterns.put(key.id().substring(0, key.id().length() - 1), key);
             } else {
-                exact.put(
+                moreExact.put(
                         key.id(),
                         new Key(key.id(), key.secret(), key.account() == null ? DEFAULT_ACCOUNT : key.account()));
             }
         }
+        exact = moreExact;
+        patterns = morePatterns;
     }
 
     /** The key with this id, its account filled in. */

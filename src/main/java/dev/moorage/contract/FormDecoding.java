@@ -25,6 +25,7 @@ final class FormDecoding {
     static @Nullable String decode(String encoded, Map<String, String> into) {
         if (encoded.isEmpty()) return null;
         int from = 0;
+        int parameters = 0;
         while (from <= encoded.length()) {
             int end = encoded.indexOf('&', from);
             if (end < 0) end = encoded.length();
@@ -35,7 +36,8 @@ final class FormDecoding {
                 String value = equals < 0 ? "" : text(pair.substring(equals + 1));
                 if (name == null || value == null) return "percent-encoding";
                 into.putIfAbsent(name, value);
-                if (into.size() > MAX_PARAMETERS) return "number of parameters";
+                // A name that comes again costs as much as a new one.
+                if (++parameters > MAX_PARAMETERS) return "number of parameters";
             }
             from = end + 1;
         }

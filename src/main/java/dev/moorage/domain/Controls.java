@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator has set, at one moment.
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  * @param incidents that were begun and not ended, oldest first
  * @param numbers how many were ever begun, by name, and how many rules there ever were, by {@link #RULE}
  * @param applied to how many calls a rule was applied, by its id, as far as that is in the journal
+ * @param points moments that have a name, by name
+ * @param restoring what is being brought back, if that is not done yet
  */
 @RecordBuilder
 public record Controls(
@@ -25,7 +28,9 @@ public record Controls(
         List<Rule> rules,
         List<Incident> incidents,
         SortedMap<String, Integer> numbers,
-        SortedMap<String, Long> applied)
+        SortedMap<String, Long> applied,
+        SortedMap<String, SavedPoint> points,
+        @Nullable Restoring restoring)
         implements ControlsBuilder.With {
     /** What ids of rules begin with. */
     public static final String RULE = "rule";
@@ -37,11 +42,14 @@ public record Controls(
             List.of(),
             List.of(),
             Collections.emptySortedMap(),
-            Collections.emptySortedMap());
+            Collections.emptySortedMap(),
+            Collections.emptySortedMap(),
+            null);
 
     /** What was not there yet when a checkpoint was written comes back from it as null. */
     public Controls {
         progressions = Collections.unmodifiableSortedMap(new TreeMap<>(progressions));
+        points = Collections.unmodifiableSortedMap(points == null ? new TreeMap<>() : new TreeMap<>(points));
         rules = rules == null ? List.of() : List.copyOf(rules);
         incidents = incidents == null ? List.of() : List.copyOf(incidents);
         numbers = Collections.unmodifiableSortedMap(numbers == null ? new TreeMap<>() : new TreeMap<>(numbers));
@@ -93,5 +101,16 @@ public record Controls(
         var more = new TreeMap<>(applied);
         more.merge(rule, times, Long::sum);
         return withApplied(more);
+    }
+
+    /** @param point null for none of that name */
+    Controls withPoint(String name, @Nullable SavedPoint point) {
+        var changed = new TreeMap<>(points);
+        if (point == null) {
+            changed.remove(name);
+        } else {
+            changed.put(name, point);
+        }
+        return withPoints(changed);
     }
 }

@@ -105,4 +105,47 @@ public sealed interface ControlsEvent extends Event {
             return controls.withApplied(rule, times);
         }
     }
+
+    /** Whatever was set is as if nobody had: time runs as it did at the start, and no rule holds. */
+    record Reset(Story story, ClockSetting clock) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return Controls.UNTOUCHED
+                    .withClock(clock)
+                    .withNumbers(controls.numbers())
+                    .withPoints(controls.points())
+                    .withRestoring(controls.restoring());
+        }
+    }
+
+    /** From here on disks and instances are made what they are to be; if that is cut short, the next start finishes it. */
+    record RestoringBegun(Story story, Restoring restoring) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withRestoring(restoring);
+        }
+    }
+
+    /** All are what they were to be. */
+    record RestoringDone(Story story) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withRestoring(null);
+        }
+    }
+
+    /** A moment has a name. */
+    record PointSaved(Story story, String name, SavedPoint point) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withPoint(name, point);
+        }
+    }
+
+    record PointDeleted(Story story, String name) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withPoint(name, null);
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package dev.moorage.domain;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +228,21 @@ public record Disk(
                         .toList())
                 .withTasks(tasks.stream()
                         .map(task -> task.rescheduled(due, incident))
+                        .toList());
+    }
+
+    /** As it is, but whatever is under way ends so much later. */
+    public Disk later(Duration by) {
+        return withTransition(transition == null ? null : transition.later(by))
+                .withSnapshots(snapshots.stream()
+                        .map(snapshot -> snapshot.isAccomplished() || snapshot.due() == null
+                                ? snapshot
+                                : snapshot.withDue(snapshot.due().plus(by)))
+                        .toList())
+                .withTasks(tasks.stream()
+                        .map(task -> task.isFinished() || task.due() == null
+                                ? task
+                                : task.withDue(task.due().plus(by)))
                         .toList());
     }
 

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to a disk. */
 public sealed interface DiskEvent extends Event {
-    Disk applyTo(@Nullable Disk disk);
+    /** What the disk is after it; null if it is as if it had never been. */
+    @Nullable Disk applyTo(@Nullable Disk disk);
 
     /** Part of a fleet that a file describes: there from the beginning, in whatever state the file says. */
     record Provisioned(Story story, Disk disk) implements DiskEvent {
@@ -374,6 +375,18 @@ public sealed interface DiskEvent extends Event {
         @Override
         public Disk applyTo(@Nullable Disk disk) {
             return Objects.requireNonNull(disk).released();
+        }
+    }
+
+    /**
+     * It is from now on as an operator wants it, whatever it was before.
+     *
+     * @param disk null if it is to be as if it had never been
+     */
+    record Restored(Story story, @Nullable Disk disk) implements DiskEvent {
+        @Override
+        public @Nullable Disk applyTo(@Nullable Disk before) {
+            return disk;
         }
     }
 }

@@ -42,6 +42,7 @@ public final class EventName {
         name(DiskEvent.ReInited.class, "disk.reinited");
         name(DiskEvent.Outlived.class, "disk.outlived");
         name(DiskEvent.Released.class, "disk.released");
+        name(DiskEvent.Restored.class, "disk.restored");
         name(InstanceEvent.Provisioned.class, "instance.provisioned");
         name(InstanceEvent.Creating.class, "instance.creating");
         name(InstanceEvent.Created.class, "instance.created");
@@ -59,6 +60,7 @@ public final class EventName {
         name(InstanceEvent.Untagged.class, "instance.untagged");
         name(InstanceEvent.SystemDiskReplaced.class, "instance.system-disk-replaced");
         name(InstanceEvent.Released.class, "instance.released");
+        name(InstanceEvent.Restored.class, "instance.restored");
         name(ControlsEvent.ClockAdvanced.class, "clock.advanced");
         name(ControlsEvent.ClockPaused.class, "clock.paused");
         name(ControlsEvent.ClockResumed.class, "clock.resumed");
@@ -69,6 +71,11 @@ public final class EventName {
         name(ControlsEvent.IncidentBegun.class, "incident.begun");
         name(ControlsEvent.IncidentEnded.class, "incident.ended");
         name(ControlsEvent.FaultApplied.class, "fault.applied");
+        name(ControlsEvent.Reset.class, "controls.reset");
+        name(ControlsEvent.RestoringBegun.class, "restoring.begun");
+        name(ControlsEvent.RestoringDone.class, "restoring.done");
+        name(ControlsEvent.PointSaved.class, "point.saved");
+        name(ControlsEvent.PointDeleted.class, "point.deleted");
     }
 
     private EventName() {}

@@ -1,6 +1,7 @@
 package dev.moorage.domain;
 
 import io.soabase.recordbuilder.core.RecordBuilder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -100,6 +101,11 @@ public record Instance(
         return slots.stream()
                 .filter(slot -> !slot.device().equals(Device.SYSTEM))
                 .toList();
+    }
+
+    /** As it is, but whatever is under way ends so much later. */
+    public Instance later(Duration by) {
+        return transition != null && status.isTransient() ? withTransition(transition.later(by)) : this;
     }
 
     Instance in(InstanceStatus next, @Nullable Transition underWay) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to an instance. */
 public sealed interface InstanceEvent extends Event {
-    Instance applyTo(@Nullable Instance instance);
+    /** What the instance is after it; null if it is as if it had never been. */
+    @Nullable Instance applyTo(@Nullable Instance instance);
 
     /** After it the instance does not know any more what disks it was to be made with. */
     default boolean forgetsPlans() {
@@ -235,6 +236,18 @@ public sealed interface InstanceEvent extends Event {
             return Objects.requireNonNull(instance)
                     .in(InstanceStatus.RELEASED, new Transition(story.at(), story, EventName.of(this)))
                     .having(token);
+        }
+    }
+
+    /**
+     * It is from now on as an operator wants it, whatever it was before.
+     *
+     * @param instance null if it is to be as if it had never been
+     */
+    record Restored(Story story, @Nullable Instance instance) implements InstanceEvent {
+        @Override
+        public @Nullable Instance applyTo(@Nullable Instance before) {
+            return instance;
         }
     }
 }

@@ -90,6 +90,7 @@ public final class Lifecycle {
             entry(DiskEvent.ReIniting.class, from(EnumSet.of(DiskStatus.IN_USE))),
             entry(DiskEvent.ReInited.class, onceDue(DiskStatus.RE_INITING)),
             entry(DiskEvent.Outlived.class, from(LET_GO)),
+            entry(DiskEvent.Restored.class, from(EnumSet.allOf(DiskStatus.class))),
             entry(DiskEvent.Released.class, from(DELETED_OR_LET_GO)));
 
     private static final Map<Class<? extends InstanceEvent>, From<InstanceStatus>> OF_INSTANCES = Map.ofEntries(
@@ -112,6 +113,7 @@ public final class Lifecycle {
             entry(InstanceEvent.SlotReserved.class, from(RUNNING_OR_STOPPED)),
             // A disk reports when it is off, whatever has become of its instance meanwhile.
             entry(InstanceEvent.SlotFreed.class, from(EnumSet.allOf(InstanceStatus.class))),
+            entry(InstanceEvent.Restored.class, from(EnumSet.allOf(InstanceStatus.class))),
             entry(InstanceEvent.Released.class, from(RUNNING_OR_STOPPED)));
 
     private Lifecycle() {}
@@ -135,10 +137,14 @@ public final class Lifecycle {
     /** Begins a history. */
     public static boolean isFirst(Event event) {
         // What is set by hand can be set first thing.
-        if (event instanceof ControlsEvent) return true;
+        if (event instanceof ControlsEvent || isRestored(event)) return true;
         return event instanceof DiskEvent disk
                 ? rule(OF_DISKS.get(disk.getClass()), disk).isFirst()
                 : rule(OF_INSTANCES.get(event.getClass()), event).isFirst();
+    }
+
+    private static boolean isRestored(Event event) {
+        return event instanceof DiskEvent.Restored || event instanceof InstanceEvent.Restored;
     }
 
     /** What keeps an event from being the next one of a disk; null stands for a disk that is not there yet. */
@@ -203,7 +209,7 @@ public final class Lifecycle {
     }
 
     private static Optional<Objection> objectionToTheFirst(From<?> from, Event event) {
-        if (from.isFirst()) return Optional.empty();
+        if (from.isFirst() || isRestored(event)) return Optional.empty();
         return objection(Wrong.FIRST, EventName.of(event) + " cannot be the first event");
     }
 

@@ -9,8 +9,10 @@ public record Rule(String id, String incident, RuleMatch match, RuleEffect effec
     /** What it puts on what it changes the course of. What would wait for a hand waits no longer than the rule is there. */
     public Stamp stamp() {
         var until = limits.until();
-        boolean waits = effect.progression().equals(Progression.Held.MANUAL.toString());
-        String progression = until != null && waits ? new Progression.Until(until).toString() : effect.progression();
+        String progression = effect.progression();
+        if (until != null && progression.equals(Progression.Held.MANUAL.toString())) {
+            progression = new Progression.Until(until).toString();
+        }
         return new Stamp(id, incident, progression, effect.failsLate());
     }
 

@@ -1,5 +1,6 @@
 package dev.moorage.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,11 @@ public record Transition(@Nullable Instant due, Story begun, String beganBy) {
     /** What falls back instead of ending. */
     public boolean failsLate() {
         return begun.stamp() != null && begun.stamp().failsLate();
+    }
+
+    /** It ends so much later. */
+    Transition later(Duration by) {
+        return new Transition(due == null ? null : due.plus(by), begun, beganBy);
     }
 
     /** It is to end then, if it is one that is meant. */

@@ -6,6 +6,7 @@ import akka.http.javadsl.model.headers.RawHeader;
 import akka.stream.Materializer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.moorage.contract.NearNames;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -150,6 +151,7 @@ final class AdminDoor {
             case TOO_LARGE -> Answers.error(413, "The body is too large");
             case TOO_SLOW -> Answers.error(408, "The body came too slowly");
             case BROKEN_OFF -> Answers.error(400, "The body broke off");
+            case NO_ROOM -> Answers.error(503, "There are too many bodies at once");
         };
     }
 
@@ -158,7 +160,8 @@ final class AdminDoor {
         if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
         var route = way.route();
         for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
-        var fields = JsonFields.of(body).only(route.fields());
-        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields));
+        var fields = route.takesText() ? JsonFields.none() : JsonFields.of(body).only(route.fields());
+        String sent = route.takesText() ? new String(body, StandardCharsets.UTF_8) : "";
+        return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields, sent));
     }
 }

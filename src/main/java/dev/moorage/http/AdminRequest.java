@@ -13,10 +13,16 @@ import java.util.Optional;
  * @param requestId what the answer is called
  * @param parts the parts of the path that the route has names for
  * @param query its parameters, all of which the route has
+ * @param sent the body as a text, where the route takes one
  * @param body the fields of its JSON object; none, if there was no body
  */
 record AdminRequest(
-        String requestId, HttpRequest http, Map<String, String> parts, Map<String, String> query, JsonFields body) {
+        String requestId,
+        HttpRequest http,
+        Map<String, String> parts,
+        Map<String, String> query,
+        JsonFields body,
+        String sent) {
     private static final String OPERATOR = "operator";
 
     /** Of what is done because of it; its time is for whoever does it to put in. */

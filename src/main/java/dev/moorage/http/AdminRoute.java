@@ -18,6 +18,7 @@ import java.util.function.Function;
  * @param query the parameters that its query can have
  * @param fields the fields that the JSON object in its body can have
  * @param about one sentence for those who look around
+ * @param takesText whether its body is a text, and not a JSON object
  * @param isForAnybody whether it is there for those too who may not come in
  */
 record AdminRoute(
@@ -26,6 +27,7 @@ record AdminRoute(
         List<String> query,
         List<String> fields,
         String about,
+        boolean takesText,
         boolean isForAnybody,
         Handler handler) {
 
@@ -41,7 +43,7 @@ record AdminRoute(
     }
 
     static AdminRoute of(String method, String path, String about, Handler handler) {
-        return new AdminRoute(method, path, List.of(), List.of(), about, false, handler);
+        return new AdminRoute(method, path, List.of(), List.of(), about, false, false, handler);
     }
 
     /** A handler that has its answer without waiting for anything. */
@@ -51,16 +53,20 @@ record AdminRoute(
 
     /** With parameters that its query can have. */
     AdminRoute asking(String... names) {
-        return new AdminRoute(method, path, List.of(names), fields, about, isForAnybody, handler);
+        return new AdminRoute(method, path, List.of(names), fields, about, takesText, isForAnybody, handler);
     }
 
     /** With fields that its body can have. */
     AdminRoute taking(String... names) {
-        return new AdminRoute(method, path, query, List.of(names), about, isForAnybody, handler);
+        return new AdminRoute(method, path, query, List.of(names), about, takesText, isForAnybody, handler);
+    }
+
+    AdminRoute takingText() {
+        return new AdminRoute(method, path, query, fields, about, true, isForAnybody, handler);
     }
 
     AdminRoute forAnybody() {
-        return new AdminRoute(method, path, query, fields, about, true, handler);
+        return new AdminRoute(method, path, query, fields, about, takesText, true, handler);
     }
 
     /** The parts that stand in the place of those in braces, by name; nothing, if this is not the way to there. */

@@ -4,6 +4,7 @@ import dev.moorage.contract.Failure;
 import dev.moorage.contract.Printable;
 import dev.moorage.contract.Reply;
 import java.time.Duration;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,12 @@ final class CallLog {
                 .addKeyValue("status", failure.status())
                 .addKeyValue("code", failure.code())
                 .log("{} - - {} {} not HTTP", requestId, failure.status(), failure.code());
+    }
+
+    static void turnedAway(int calls, String why) {
+        LOG.atWarn()
+                .addKeyValue("calls", calls)
+                .log(() -> String.format(Locale.ROOT, "%,d calls were turned away: %s", calls, why));
     }
 
     static void failed(String requestId, Throwable failure) {

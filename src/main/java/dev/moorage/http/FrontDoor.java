@@ -51,6 +51,7 @@ public final class FrontDoor {
      * What comes in at once, and how long it may take.
      *
      * @param maxBodyBytes the most that is read of a request's body
+     * @param maxBodiesBytes the most that all those bodies hold whose calls are not answered yet
      * @param bodyTimeout how long a body may take to arrive
      * @param maxInFlight how many calls are carried out at once; what comes beyond is told to come back
      * @param maxConnections how many are connected at once; who comes beyond takes the place of an idle one
@@ -58,6 +59,7 @@ public final class FrontDoor {
      */
     public record Limits(
             long maxBodyBytes,
+            long maxBodiesBytes,
             Duration bodyTimeout,
             int maxInFlight,
             int maxConnections,
@@ -80,6 +82,7 @@ public final class FrontDoor {
      * Opens the door.
      *
      * @param store what the journal is kept in, for those who ask to read it
+     * @param operations null if nothing can be changed
      * @param bell rings whenever the world has changed
      * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
@@ -94,6 +97,7 @@ public final class FrontDoor {
             EventStore store,
             Bell bell,
             SortedMap<String, IncidentFile> incidents,
+            @Nullable Operations operations,
             String host,
             int port,
             AdminSettings settings,
@@ -104,15 +108,16 @@ public final class FrontDoor {
         metrics.watch(ecs);
         var materializer = Materializer.matFromSystem(ecs.system());
         var executor = ecs.system().executionContext();
-        var bodies = new Bodies(limits.maxBodyBytes(), limits.bodyTimeout(), materializer, executor);
+        var bodies = new Bodies(
+                limits.maxBodyBytes(), limits.maxBodiesBytes(), limits.bodyTimeout(), materializer, executor);
         var recent = new RecentCalls(settings.calls());
-        var faults = new Faults(ecs);
         var turnstile = new Turnstile(limits.maxInFlight());
+        var faults = new Faults(ecs);
         var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.concat(
-                        routes(ecs, gateway, store, bell, recent, metrics, unready).stream(),
+                        routes(ecs, gateway, store, bell, recent, metrics, unready, operations).stream(),
                         new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
                 .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
@@ -171,11 +176,13 @@ public final class FrontDoor {
             Bell bell,
             RecentCalls recent,
             Metrics metrics,
-            Supplier<Optional<String>> trouble) {
+            Supplier<Optional<String>> trouble,
+            @Nullable Operations operations) {
         var world = ecs.environment().world();
         return Stream.of(
                         new ProbesDoor(world, trouble).routes(),
                         new JournalDoor(store, world).routes(),
+                        operations == null ? List.<AdminRoute>of() : new OperationsDoor(ecs, operations).routes(),
                         new ClockDoor(ecs).routes(),
                         new ProgressionsDoor(ecs).routes(),
                         new EventsDoor(store, world, bell).routes(),

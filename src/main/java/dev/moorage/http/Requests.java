@@ -10,19 +10,36 @@ import java.util.Map;
 
 /** HTTP requests as the contract sees them. */
 final class Requests {
+    private static final String FORMAT = "&Format=";
+
     private Requests() {}
 
     static RpcRequest of(HttpRequest request, byte[] body) {
+        return RpcRequest.read(
+                request.method().name(),
+                rawQuery(request),
+                headers(request),
+                contentTypes(request.entity().getContentType()),
+                body);
+    }
+
+    /** With what decides about the format of an answer, and no more: of the parameters Format alone, if it is in the query. */
+    static RpcRequest undecoded(HttpRequest request) {
+        String query = "&" + rawQuery(request) + "&";
+        int at = query.indexOf(FORMAT);
+        var format = at < 0
+                ? Map.<String, String>of()
+                : Map.of("Format", query.substring(at + FORMAT.length(), query.indexOf('&', at + FORMAT.length())));
+        return new RpcRequest(
+                request.method().name(), format, Map.of(), headers(request), List.of(), new byte[0], null);
+    }
+
+    private static Map<String, String> headers(HttpRequest request) {
         Map<String, String> headers = new LinkedHashMap<>();
         for (var header : request.getHeaders()) {
             headers.merge(header.lowercaseName(), header.value(), (one, other) -> one + "," + other);
         }
-        return RpcRequest.read(
-                request.method().name(),
-                rawQuery(request),
-                headers,
-                contentTypes(request.entity().getContentType()),
-                body);
+        return headers;
     }
 
     static String path(HttpRequest request) {

@@ -37,6 +37,7 @@ final class RpcDoor {
     private final Gateway gateway;
     private final Bodies bodies;
     private final Turnstile turnstile;
+    private final TurnedAway turnedAway;
     private final RecentCalls recent;
     private final CallMetrics metrics;
     private final Materializer materializer;
@@ -54,6 +55,7 @@ final class RpcDoor {
         this.gateway = gateway;
         this.bodies = bodies;
         this.turnstile = turnstile;
+        this.turnedAway = new TurnedAway(ecs.system(), metrics);
         this.recent = recent;
         this.metrics = metrics;
         this.materializer = Materializer.matFromSystem(ecs.system());
@@ -78,7 +80,7 @@ final class RpcDoor {
             request.discardEntityBytes(materializer);
             return CompletableFuture.completedStage(turnedAway(visit));
         }
-        return bodies.read(request, body -> enter(visit, body), problem -> unreadable(visit));
+        return bodies.read(request, body -> enter(visit, body), problem -> unreadable(visit, problem));
     }
 
     /** A body that takes its time to arrive keeps nobody else out: only who has sent all is in. */
@@ -91,13 +93,18 @@ final class RpcDoor {
 
     /** Neither the body nor the signature has been looked at. Who is to come back comes back by another connection. */
     private HttpResponse turnedAway(Visit visit) {
-        var request = Requests.of(visit.http(), NOTHING);
-        var refusal = answer(visit, request, null, Gateway.failure(ErrorCode.SERVICE_UNAVAILABLE));
-        return turnstile.isClosed() ? refusal.addHeader(Connection.create("close")) : refusal;
+        return turnstile.isClosed()
+                ? turnedAway(visit, "Moorage is stopping").addHeader(Connection.create("close"))
+                : turnedAway(visit, "more than " + turnstile.room() + " in flight");
+    }
+
+    private HttpResponse turnedAway(Visit visit, String why) {
+        return turnedAway.answer(visit.http(), visit.requestId(), visit.took(), why);
     }
 
     /** A body that is too large, or comes too slowly, or breaks off. */
-    private HttpResponse unreadable(Visit visit) {
+    private HttpResponse unreadable(Visit visit, Bodies.Problem problem) {
+        if (problem == Bodies.Problem.NO_ROOM) return turnedAway(visit, "too many bodies at once");
         var request = Requests.of(visit.http(), NOTHING);
         return answer(visit, request, null, Gateway.malformed());
     }

@@ -15,6 +15,10 @@ final class Turnstile {
         this.room = room;
     }
 
+    int room() {
+        return room;
+    }
+
     boolean hasRoom() {
         return !closed && inside.get() < room;
     }

@@ -7,7 +7,6 @@ import dev.moorage.view.World;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** For each field that something ever had: the event that gave it the value that it has, or took it away. */
@@ -33,7 +32,14 @@ final class Blame implements History.Reader {
     @Override
     public void event(Recorded recorded, int bytes) {
         world.apply(recorded.offset(), recorded.entity(), recorded.event());
-        var next = Objects.requireNonNull(Entity.in(world, recorded.entity())).tree();
+        var entity = Entity.in(world, recorded.entity());
+        if (entity == null) {
+            // As if it had never been: it has no fields.
+            lines.clear();
+            state = null;
+            return;
+        }
+        var next = entity.tree();
         for (var change : Difference.between(state, next).changes()) {
             lines.put(change.field(), new Line(change, recorded));
         }

@@ -53,16 +53,22 @@ final class Census implements History.Reader {
         last = recorded;
         // They are nobody's state.
         if (recorded.entity() instanceof ControlsId) return;
+        if (!world.knows(recorded.entity())) {
+            tallies.remove(recorded.entity());
+            return;
+        }
         var at = recorded.event().story().at();
         tallies.merge(recorded.entity(), new Tally(1, at, at, recorded.offset()), Tally::and);
     }
 
-    Entity entity(EntityId id) {
-        return Objects.requireNonNull(Entity.in(world, id));
+    /** Null if it is as if it had never been. */
+    @Nullable Entity entity(EntityId id) {
+        return Entity.in(world, id);
     }
 
     Stream<Entry> entries() {
-        return tallies.entrySet().stream().map(tallied -> new Entry(entity(tallied.getKey()), tallied.getValue()));
+        return tallies.entrySet().stream()
+                .map(tallied -> new Entry(Objects.requireNonNull(entity(tallied.getKey())), tallied.getValue()));
     }
 
     int size() {

@@ -38,17 +38,28 @@ public final class Rebuild {
      * @throws JournalDamaged if something cannot be read, or is gone
      */
     public static World advance(World world, EventStore store, Progress progress) {
-        new Rebuild(world, progress).read(store);
+        new Rebuild(world, progress).read(store, Long.MAX_VALUE);
         return world;
     }
 
-    private void read(EventStore store) {
-        store.read(world.offset() + 1, Long.MAX_VALUE, (offset, value) -> {
+    private void read(EventStore store, long to) {
+        store.read(world.offset() + 1, to, (offset, value) -> {
             page.add(new Row(offset, value));
             if (page.size() == PAGE) turnPage();
         });
         turnPage();
         finishPagesBefore();
+    }
+
+    /**
+     * The world as it was after the event at an offset.
+     *
+     * @throws JournalDamaged if something cannot be read, or is gone
+     */
+    public static World upTo(long offset, EventStore store) {
+        var world = new World();
+        new Rebuild(world, Progress.of("Reading the journal", offset + 1)).read(store, offset);
+        return world;
     }
 
     /** Decodes on all cores, and applies in order while the next page is read. */

@@ -40,9 +40,10 @@ final class Statistics implements History.Reader {
     public void event(Recorded recorded, int bytes) {
         byName.merge(EventName.of(recorded.event()), new Volume(1, bytes), Volume::and);
         census.event(recorded, bytes);
+        var entity = census.entity(recorded.entity());
         stays.tell(
                 recorded.entity(),
-                census.entity(recorded.entity()).status(),
+                entity == null ? null : entity.status(),
                 recorded.event().story().at());
         if (first == null) first = recorded;
     }

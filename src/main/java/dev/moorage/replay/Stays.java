@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /** How long disks and instances stay in each status, in milliseconds of simulated time. */
 final class Stays {
@@ -51,11 +52,15 @@ final class Stays {
     private final Map<EntityId, Stay> open = new HashMap<>();
     private final Map<Status, Ended> ended = new HashMap<>();
 
-    /** Tells of an entity's status after each of its events, in order. */
-    void tell(EntityId id, Status status, Instant at) {
+    /** Tells of an entity's status after each of its events, in order; null if it is not there any more. */
+    void tell(EntityId id, @Nullable Status status, Instant at) {
         var stay = open.get(id);
         if (stay != null && stay.status().equals(status)) return;
-        open.put(id, new Stay(status, at));
+        if (status == null) {
+            open.remove(id);
+        } else {
+            open.put(id, new Stay(status, at));
+        }
         if (stay == null) return;
         // The clock of a server can be set back from one start to the next.
         long millis = Math.max(0, Duration.between(stay.since(), at).toMillis());

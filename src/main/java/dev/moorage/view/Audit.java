@@ -16,9 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,9 @@ public final class Audit {
 
     private final World world = new World();
     private final Map<EntityId, Last> lasts = new HashMap<>();
+    /** What was made as if it had never been: it can begin again. */
+    private final Set<EntityId> forgotten = new HashSet<>();
+
     private final Consumer<Finding> findings;
     private Instant latest = Instant.EPOCH;
     private long lastOffset = -1;
@@ -126,9 +131,19 @@ public final class Audit {
             find(Kind.TIME_BACKWARDS, id, offset, sequenceNr, "it happened at " + at + ", after " + before.at());
         }
         // Of a history whose beginning is missing no more is said than that.
-        boolean isLost = inSequence && before != null && !world.knows(id) && !(event instanceof ControlsEvent);
+        boolean isLost = inSequence
+                && before != null
+                && !world.knows(id)
+                && !forgotten.contains(id)
+                && !(event instanceof ControlsEvent);
         if (inSequence && !isLost && !(event instanceof ControlsEvent)) checkTransition(id, event, offset, sequenceNr);
-        if (world.knows(id) || Lifecycle.isFirst(event)) world.apply(offset, id, event);
+        if (!world.knows(id) && !Lifecycle.isFirst(event)) return;
+        world.apply(offset, id, event);
+        if (world.knows(id)) {
+            forgotten.remove(id);
+        } else {
+            forgotten.add(id);
+        }
     }
 
     /** A record that cannot be read, or the first of some that are gone. */
@@ -145,6 +160,10 @@ public final class Audit {
     private static boolean isInItsPlace(EntityId id, Event event) {
         if (event instanceof DiskEvent.Provisioned provisioned)
             return provisioned.disk().id().equals(id);
+        if (event instanceof DiskEvent.Restored restored && restored.disk() != null)
+            return restored.disk().id().equals(id);
+        if (event instanceof InstanceEvent.Restored restored && restored.instance() != null)
+            return restored.instance().id().equals(id);
         if (event instanceof DiskEvent.Creating creating)
             return creating.diskId().equals(id);
         if (event instanceof InstanceEvent.Provisioned provisioned) {

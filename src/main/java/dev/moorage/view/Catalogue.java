@@ -28,11 +28,17 @@ final class Catalogue<I, T> {
         var entry = new Listed<>(before == null ? offset : before.place(), thing);
         byId.put(id, entry);
         if (visible) {
-            if (before == null) shown.put(entry.place(), id);
+            shown.put(entry.place(), id);
         } else {
             shown.remove(entry.place());
         }
         return entry.place();
+    }
+
+    /** As if it had never been there. */
+    void forget(I id) {
+        var gone = byId.remove(id);
+        if (gone != null) shown.remove(gone.place());
     }
 
     Stream<T> all() {

@@ -1,14 +1,15 @@
 package dev.moorage.view;
 
 import dev.moorage.domain.ControlsId;
+import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Event;
+import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,21 @@ public final class Chronicle {
         if (id instanceof ControlsId) return Optional.empty();
         String status = status(id);
         var before = stays.get(id);
-        if (before != null && before.status().equals(status)) return Optional.empty();
+        if (before != null && before.status().equals(status) && !isRestored(event)) return Optional.empty();
         stays.put(id, Stay.begun(before, offset, event, status));
         return Optional.ofNullable(before);
     }
 
+    /** It is so because of that, also if it was so before. */
+    private static boolean isRestored(Event event) {
+        return event instanceof DiskEvent.Restored || event instanceof InstanceEvent.Restored;
+    }
+
     private String status(EntityId id) {
-        return id instanceof DiskId disk
-                ? Objects.requireNonNull(world.disk(disk)).status().wire()
-                : Objects.requireNonNull(world.instance((InstanceId) id))
-                        .status()
-                        .wire();
+        var disk = id instanceof DiskId diskId ? world.disk(diskId) : null;
+        if (disk != null) return disk.status().wire();
+        var instance = id instanceof InstanceId instanceId ? world.instance(instanceId) : null;
+        return instance == null ? Stay.NOT_THERE : instance.status().wire();
     }
 
     public World world() {

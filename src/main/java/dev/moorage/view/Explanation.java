@@ -32,7 +32,9 @@ public record Explanation(
 
     /** What there is to say of {@code id}; nothing if it was never there. */
     public static Optional<Explanation> of(Chronicle chronicle, EntityId id, Instant asOf) {
-        return Optional.ofNullable(chronicle.stay(id)).map(stay -> of(chronicle.world(), id, stay, asOf));
+        return Optional.ofNullable(chronicle.stay(id))
+                .filter(stay -> chronicle.world().knows(id))
+                .map(stay -> of(chronicle.world(), id, stay, asOf));
     }
 
     /** What there is to say of {@code id}, which is there, and since when it has been as it is. */

@@ -13,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What one account has. */
 final class Holdings {
@@ -94,9 +96,52 @@ final class Holdings {
                 snapshot.id(), new SnapshotOf(id, snapshot), (place << SNAPSHOT_BITS) + snapshot.number(), visible);
     }
 
+    /** As if it had never been there. */
+    void forget(Disk disk) {
+        snapshotIds(disk).forEach(snapshots::forget);
+        withTasks.remove(disk.id());
+        forgetSource(disk);
+        move(disk.id(), disk.mounts(), List.of());
+        disks.forget(disk.id());
+    }
+
+    /** What it had before it was put back to {@code now}, and has no more. */
+    void forgetRest(Disk before, Disk now) {
+        var kept = snapshotIds(now);
+        snapshotIds(before).stream().filter(id -> !kept.contains(id)).forEach(snapshots::forget);
+        if (now.tasks().isEmpty()) withTasks.remove(now.id());
+        if (!before.spec().sourceSnapshotId().equals(now.spec().sourceSnapshotId())) forgetSource(before);
+    }
+
+    private void forgetSource(Disk disk) {
+        madeFrom.computeIfPresent(new SnapshotId(disk.spec().sourceSnapshotId()), (snapshot, made) -> {
+            made.remove(disk.id());
+            return made.isEmpty() ? null : made;
+        });
+    }
+
+    private static Set<SnapshotId> snapshotIds(Disk disk) {
+        return Stream.concat(disk.snapshots().stream(), disk.deletedSnapshots().stream())
+                .map(Snapshot::id)
+                .collect(Collectors.toSet());
+    }
+
+    void forget(Instance instance) {
+        addresses.remove(addressOf(instance), instance.id());
+        instances.forget(instance.id());
+    }
+
+    void forgetRest(Instance before, Instance now) {
+        if (!addressOf(before).equals(addressOf(now))) addresses.remove(addressOf(before), before.id());
+    }
+
+    private static Address addressOf(Instance instance) {
+        return new Address(instance.spec().vSwitchId(), instance.spec().privateIpAddress());
+    }
+
     void put(Instance instance, long offset) {
         instances.put(instance.id(), instance, offset, !instance.isReleased());
-        var address = new Address(instance.spec().vSwitchId(), instance.spec().privateIpAddress());
+        var address = addressOf(instance);
         if (address.ip().isEmpty()) return;
         if (instance.isReleased()) {
             addresses.remove(address, instance.id());

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param origin the story of the first fact of the call that led there: its cause is the action
  */
 public record Stay(String status, Instant since, long offset, String event, Story origin) {
+    /** The status of what is as if it had never been. */
+    static final String NOT_THERE = "NotThere";
+
     static Stay begun(@Nullable Stay before, long offset, Event event, String status) {
         var story = event.story();
         var origin = before != null && before.leadsTo(story) ? before.origin : story;

@@ -13,6 +13,7 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.SnapshotId;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -57,18 +58,45 @@ public final class World {
 
     /** Folds one event in. {@code at} is its offset in the journal. */
     public void apply(long at, EntityId id, Event event) {
-        if (event instanceof DiskEvent disk) {
-            var diskId = (DiskId) id;
-            var next = disk.applyTo(disk(diskId));
+        if (event instanceof DiskEvent.Restored restored) {
+            restored(disk((DiskId) id), restored.disk(), at);
+        } else if (event instanceof InstanceEvent.Restored restored) {
+            restored(instance((InstanceId) id), restored.instance(), at);
+        } else if (event instanceof DiskEvent disk) {
+            var next = Objects.requireNonNull(disk.applyTo(disk((DiskId) id)));
             owned(id, next.spec().account()).put(next, at);
         } else if (event instanceof InstanceEvent instance) {
-            var instanceId = (InstanceId) id;
-            var next = instance.applyTo(instance(instanceId));
+            var next = Objects.requireNonNull(instance.applyTo(instance((InstanceId) id)));
             owned(id, next.spec().account()).put(next, at);
         } else if (event instanceof ControlsEvent set) {
             controls = set.applyTo(controls);
         }
         offset = at;
+    }
+
+    /** Whole, if it goes, or goes to somebody else. Who looks on meanwhile misses nothing that stays. */
+    private void restored(@Nullable Disk before, @Nullable Disk next, long at) {
+        boolean stays = before != null
+                && next != null
+                && next.spec().account().equals(before.spec().account());
+        if (before != null && !stays)
+            Objects.requireNonNull(owners.remove(before.id())).forget(before);
+        if (next == null) return;
+        var owner = owned(next.id(), next.spec().account());
+        owner.put(next, at);
+        if (before != null && stays) owner.forgetRest(before, next);
+    }
+
+    private void restored(@Nullable Instance before, @Nullable Instance next, long at) {
+        boolean stays = before != null
+                && next != null
+                && next.spec().account().equals(before.spec().account());
+        if (before != null && !stays)
+            Objects.requireNonNull(owners.remove(before.id())).forget(before);
+        if (next == null) return;
+        var owner = owned(next.id(), next.spec().account());
+        owner.put(next, at);
+        if (before != null && stays) owner.forgetRest(before, next);
     }
 
     private Holdings owned(EntityId id, String account) {

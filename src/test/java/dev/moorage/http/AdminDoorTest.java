@@ -48,7 +48,11 @@ class AdminDoorTest {
             new AdminGuard("localhost", null)::objection,
             false,
             new Bodies(
-                    MOST_BYTES, Duration.ofMillis(200), Materializer.matFromSystem(SYSTEM), SYSTEM.executionContext()),
+                    MOST_BYTES,
+                    4 * MOST_BYTES,
+                    Duration.ofMillis(200),
+                    Materializer.matFromSystem(SYSTEM),
+                    SYSTEM.executionContext()),
             Materializer.matFromSystem(SYSTEM),
             SYSTEM.executionContext());
 

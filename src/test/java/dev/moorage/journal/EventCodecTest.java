@@ -26,10 +26,12 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Mount;
+import dev.moorage.domain.Restoring;
 import dev.moorage.domain.Rule;
 import dev.moorage.domain.RuleEffect;
 import dev.moorage.domain.RuleLimits;
 import dev.moorage.domain.RuleMatch;
+import dev.moorage.domain.SavedPoint;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Snapshot;
 import dev.moorage.domain.SnapshotId;
@@ -206,6 +208,8 @@ class EventCodecTest {
             DUE);
 
     /** What the golden lines say, line by line. */
+    private static final SavedPoint POINT = new SavedPoint(41, AT, 5, 8);
+
     private static final List<Recorded> HISTORY = history(
             entry(
                     INSTANCE,
@@ -427,7 +431,32 @@ class EventCodecTest {
             entry(
                     ControlsId.CONTROLS,
                     new ControlsEvent.FaultApplied(
-                            STORY, "rule-1", "", "DetachDisk", "error InternalError", List.of("d-1", "i-1"), 2)));
+                            STORY, "rule-1", "", "DetachDisk", "error InternalError", List.of("d-1", "i-1"), 2)),
+            entry(DISK, new DiskEvent.Restored(STORY, null)),
+            entry(
+                    DISK,
+                    new DiskEvent.Restored(
+                            STORY, new Disk(DISK, DISK_SPEC, DiskStatus.AVAILABLE, false, null, null, AT, null, null))),
+            entry(INSTANCE, new InstanceEvent.Restored(STORY, null)),
+            entry(
+                    INSTANCE,
+                    new InstanceEvent.Restored(
+                            STORY,
+                            new Instance(
+                                    INSTANCE,
+                                    INSTANCE_SPEC,
+                                    InstanceStatus.RUNNING,
+                                    List.of(),
+                                    List.of(HELD),
+                                    null,
+                                    AT,
+                                    null))),
+            entry(ControlsId.CONTROLS, new ControlsEvent.Reset(STORY, CLOCK)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RestoringBegun(STORY, new Restoring("alice", null))),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RestoringBegun(STORY, new Restoring(null, POINT))),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RestoringDone(STORY)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.PointSaved(STORY, "before", POINT)),
+            entry(ControlsId.CONTROLS, new ControlsEvent.PointDeleted(STORY, "before")));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
