@@ -200,16 +200,17 @@ class IncidentsHttpTest {
         }
     }
 
-    @Test
-    void aLostAnswerLeavesItsEffect() throws IOException {
+    @ParameterizedTest
+    @CsvSource({"lost-answer, Detaching", "socket-reset, In_use"})
+    void aResetConnectionHasNoAnswer(String name, String status) throws IOException {
         try (var server = RunningServer.start(STEPPED)) {
-            ok(server, "POST", "incidents/lost-answer", "{\"count\":1}");
+            ok(server, "POST", "incidents/" + name, "{\"count\":1}");
 
             assertThat(raw(server, "Action=DetachDisk&InstanceId=" + INSTANCE + "&DiskId=" + DISK))
-                    .isEmpty();
+                    .doesNotContain("RequestId")
+                    .endsWith("(reset)");
 
-            assertThat(status(server)).isEqualTo("Detaching");
-            assertThat(json(detach(server)).path("Code").asText()).isEqualTo("IncorrectDiskStatus");
+            assertThat(status(server)).isEqualTo(status);
         }
     }
 
@@ -220,7 +221,7 @@ class IncidentsHttpTest {
 
             assertThat(raw(server, "Action=DescribeDisks&RegionId=cn-hangzhou"))
                     .contains("Content-Length")
-                    .doesNotContain("TotalCount");
+                    .endsWith("(reset)");
 
             assertThat(status(server)).isEqualTo("In_use");
         }

@@ -22,8 +22,8 @@ public record RuleEffect(
         List<String> beforehand,
         List<String> afterwards) {
 
-    /** No effect and no answer; an effect whose answer is lost; half of it; bit by bit; and a yes without effect. */
-    public static final List<String> ANSWERS = List.of("closed", "lost", "truncated-body", "slow-body", "ok");
+    /** No effect and a reset connection; an effect and a reset; half of it; bit by bit; and a yes without effect. */
+    public static final List<String> ANSWERS = List.of("reset", "lost", "truncated-body", "slow-body", "ok");
 
     public RuleEffect {
         beforehand = List.copyOf(beforehand);
@@ -32,7 +32,7 @@ public record RuleEffect(
 
     /** The call does not get as far as to what it is for. */
     public boolean isInstead() {
-        return !error.isEmpty() || answer.equals("ok") || answer.equals("closed");
+        return !error.isEmpty() || answer.equals("ok") || answer.equals("reset");
     }
 
     /** What it is in a word or two, for people. */

@@ -67,8 +67,6 @@ final class Connections {
                                 asks(connection);
                                 return handler.apply(request);
                             })
-                            // A connection that is at its end without an answer is closed.
-                            .takeWhile(answer -> !Faults.isCut(answer))
                             .watchTermination((ending, done) -> {
                                 connection.opened(ending);
                                 done.whenCompleteAsync((nothing, failure) -> gone(connection), executor);

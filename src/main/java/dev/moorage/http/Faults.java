@@ -1,7 +1,7 @@
 package dev.moorage.http;
 
 import akka.NotUsed;
-import akka.http.javadsl.model.AttributeKey;
+import akka.http.javadsl.model.ContentTypes;
 import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.HttpResponse;
@@ -36,8 +36,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls on their way through the rules that an operator has set. */
 final class Faults {
-    /** A connection on which there is no answer, but an end. */
-    private static final AttributeKey<Boolean> CUT = AttributeKey.create("moorage-cut", Boolean.class);
+    private static final long SOME_LENGTH = 100;
+
+    /** The first half is on its way by then. */
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
 
     private static final Duration BIT_BY_BIT = Duration.ofMillis(100);
     private static final int SLOW_PARTS = 20;
@@ -98,7 +100,7 @@ final class Faults {
                                 return CompletableFuture.completedStage(
                                         fail.apply(errors.of(subject.action(), effect.error())
                                                 .orElseThrow()));
-                            if (effect.answer().equals("closed")) return CompletableFuture.completedStage(cut());
+                            if (effect.answer().equals("reset")) return CompletableFuture.completedStage(reset());
                             if (effect.answer().equals("ok")) {
                                 return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
                             }
@@ -169,18 +171,18 @@ final class Faults {
         return done;
     }
 
-    private static HttpResponse cut() {
-        return HttpResponse.create().addAttribute(CUT, true);
-    }
-
-    /** The connection it was to be sent on ends instead. */
-    static boolean isCut(HttpResponse response) {
-        return response.getAttribute(CUT).isPresent();
+    /** What is under way on a connection goes with it when an answer fails: the caller sees a reset, and no answer. */
+    private static HttpResponse reset() {
+        return HttpResponse.create()
+                .withEntity(HttpEntities.create(
+                        ContentTypes.APPLICATION_OCTET_STREAM,
+                        SOME_LENGTH,
+                        Source.<ByteString>failed(new IOException("A rule reset the connection"))));
     }
 
     private static HttpResponse spoilt(HttpResponse answer, String how) {
         return switch (how) {
-            case "lost" -> cut();
+            case "lost" -> reset();
             case "truncated-body" -> answer.withEntity(broken(answer));
             case "slow-body" -> answer.withEntity(slow(answer));
             default -> answer;
@@ -193,7 +195,7 @@ final class Faults {
         return HttpEntities.create(
                 answer.entity().getContentType(),
                 whole.length(),
-                half.concat(Source.failed(new IOException("A rule broke the answer off"))));
+                half.concat(Source.<ByteString>maybe().initialTimeout(A_MOMENT)));
     }
 
     private static HttpEntity.Default slow(HttpResponse answer) {
