@@ -269,8 +269,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
 
     /** Null while time stands still before it; what is due by now happens all the same. */
     private @Nullable Duration realTimeUntil(Instant then) {
-        return clock.realTimeUntil(then)
-                .orElse(then.isAfter(clock.instant()) ? null : Duration.ZERO);
+        return clock.realTimeUntil(then).orElse(then.isAfter(clock.instant()) ? null : Duration.ZERO);
     }
 
     private void setTimer() {

@@ -54,9 +54,7 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
     }
 
     private ControlsActor(ActorContext<Command> context, Environment environment, ActorRef<Alarm.Command> alarm) {
-        super(
-                PersistenceId.of(ControlsId.KIND, ControlsId.CONTROLS.value()),
-                Entities.WHEN_THE_JOURNAL_FAILS);
+        super(PersistenceId.of(ControlsId.KIND, ControlsId.CONTROLS.value()), Entities.WHEN_THE_JOURNAL_FAILS);
         this.context = context;
         this.environment = environment;
         this.alarm = alarm;

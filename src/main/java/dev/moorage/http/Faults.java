@@ -107,8 +107,7 @@ final class Faults {
                             return executed(call, stamp)
                                     .handleAsync(
                                             (outcome, failure) -> new Executed(
-                                                    answer.apply(outcome, failure),
-                                                    outcome instanceof Outcome.Success),
+                                                    answer.apply(outcome, failure), outcome instanceof Outcome.Success),
                                             executor)
                                     .thenComposeAsync(
                                             carriedOut -> others(
@@ -117,7 +116,8 @@ final class Faults {
                                                             call,
                                                             stamp)
                                                     .thenApplyAsync(
-                                                            all -> spoilt(carriedOut.answer(), effect.answer()), executor),
+                                                            all -> spoilt(carriedOut.answer(), effect.answer()),
+                                                            executor),
                                             executor);
                         },
                         executor);
