@@ -264,7 +264,7 @@ class DiskActorTest {
     @Test
     void isInUseAgainWhenItsDetachFailsLate() {
         given(inUse());
-        var stamp = new Stamp("r-1", "detach-fails-late-1", "", true);
+        var stamp = new Stamp("r-1", "", "", true);
         var change = passedOn("fails", "DetachDisk");
         told(new DiskActor.Execute(change.change(), change.story().stamped(stamp), change.replyTo(), change.via()));
         clock.advance(Duration.ofSeconds(60));
