@@ -189,7 +189,8 @@ final class Restorer implements Operations {
     }
 
     private void control(ControlsChange change, Story story) {
-        ecs.control(change, story).toCompletableFuture().join();
+        var answer = ecs.control(change, story).toCompletableFuture().join();
+        if (answer.refused() != null) throw new IllegalStateException(answer.refused());
     }
 
     private synchronized CompletionStage<Changed> inTurn(Supplier<Changed> work) {

@@ -6,6 +6,7 @@ import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Rule;
 import dev.moorage.domain.Story;
 import dev.moorage.fault.Subject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +22,7 @@ final class FaultLog {
     private record Alike(String rule, String action) {}
 
     private final Ecs ecs;
-    private final List<ControlsEvent> gathered = new ArrayList<>();
+    private final List<ControlsEvent.FaultApplied> gathered = new ArrayList<>();
     private final Map<Alike, ControlsEvent.FaultApplied> merged = new LinkedHashMap<>();
     private boolean writing;
 
@@ -63,16 +64,32 @@ final class FaultLog {
     }
 
     private void write(Story story) {
-        List<ControlsEvent> events;
+        List<ControlsEvent.FaultApplied> faults;
         synchronized (gathered) {
-            events = new ArrayList<>(gathered);
-            events.addAll(merged.values());
+            faults = new ArrayList<>(gathered);
+            faults.addAll(merged.values());
             gathered.clear();
             merged.clear();
         }
-        ecs.control((controls, now, real) -> new ControlsChange.Accepted(events), story)
+        ecs.control(
+                        (controls, now, real) -> new ControlsChange.Accepted(faults.stream()
+                                .<ControlsEvent>map(fault -> at(now.at(), fault))
+                                .toList()),
+                        story)
                 .whenCompleteAsync(
                         (answer, failure) -> next(story, failure), ecs.system().executionContext());
+    }
+
+    /** When it is written: what was gathered meanwhile must not run back in the history that it comes to. */
+    private static ControlsEvent.FaultApplied at(Instant now, ControlsEvent.FaultApplied fault) {
+        return new ControlsEvent.FaultApplied(
+                fault.story().at(now),
+                fault.rule(),
+                fault.incident(),
+                fault.action(),
+                fault.effect(),
+                fault.about(),
+                fault.times());
     }
 
     private void next(Story story, Throwable failure) {

@@ -173,7 +173,7 @@ final class IncidentsDoor {
     }
 
     private HttpResponse begun(ControlsActor.Answer answer) {
-        var all = answer.controls().incidents();
+        var all = Answers.set(answer).incidents();
         return Answers.json(201, describe(all.get(all.size() - 1), answer.controls()));
     }
 
@@ -200,7 +200,12 @@ final class IncidentsDoor {
                 .<ControlsEvent>map(id -> new ControlsEvent.IncidentEnded(told, id))
                 .toList());
         return ecs.control(change, story)
-                .thenComposeAsync(answer -> free(ids, story), executor)
+                .thenComposeAsync(
+                        answer -> {
+                            Answers.set(answer);
+                            return free(ids, story);
+                        },
+                        executor)
                 .thenApplyAsync(
                         freed -> {
                             var body = JsonNodeFactory.instance.objectNode();
@@ -266,7 +271,7 @@ final class IncidentsDoor {
         return ecs.control(change, request.story())
                 .thenApplyAsync(
                         answer -> {
-                            var all = answer.controls().rules();
+                            var all = Answers.set(answer).rules();
                             return Answers.json(201, describe(all.get(all.size() - 1), answer.controls()));
                         },
                         ecs.system().executionContext());
@@ -297,6 +302,7 @@ final class IncidentsDoor {
         return ecs.control(change, story)
                 .thenApplyAsync(
                         answer -> {
+                            Answers.set(answer);
                             var body = JsonNodeFactory.instance.objectNode();
                             ids.forEach(body.putArray("removed")::add);
                             return Answers.json(body);

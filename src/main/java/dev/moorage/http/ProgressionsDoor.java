@@ -74,7 +74,12 @@ final class ProgressionsDoor {
                         ? ControlsChange.accept()
                         : ControlsChange.accept(new ControlsEvent.ProgressionSet(story, action, progression));
         return ecs.control(change, request.story())
-                .thenApplyAsync(answer -> list(), ecs.system().executionContext());
+                .thenApplyAsync(
+                        answer -> {
+                            Answers.set(answer);
+                            return list();
+                        },
+                        ecs.system().executionContext());
     }
 
     private String slowAction(String name) {
