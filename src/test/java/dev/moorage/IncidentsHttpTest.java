@@ -200,6 +200,19 @@ class IncidentsHttpTest {
         }
     }
 
+    @Test
+    void whatWasAppliedStandsAtItsTimeInTheJournal() {
+        try (var server = RunningServer.start(STEPPED)) {
+            ok(server, "POST", "incidents/server-errors", "{\"share\":1,\"count\":1}");
+            detach(server);
+
+            await().untilAsserted(
+                            () -> assertThat(server.get("/_moorage/journal").body())
+                                    .contains("fault.applied")
+                                    .doesNotContain("1970-01-01"));
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"lost-answer, Detaching", "socket-reset, In_use"})
     void aResetConnectionHasNoAnswer(String name, String status) throws IOException {
