@@ -48,12 +48,17 @@ class IncidentsSdkTest {
             entry("server-errors", scene -> scene.refusesDetach("{}", "InternalError")),
             entry("no-hot-detach", scene -> scene.refusesDetach("{}", "InvalidOperation.InstanceTypeNotSupport")),
             entry("limits", IncidentsSdkTest::findsNoRoom),
+            entry("stuck-then-rescued", IncidentsSdkTest::isTakenByForce),
+            entry("status-lag", IncidentsSdkTest::hasItsOldStatusForAWhile),
+            entry("stale-reads", IncidentsSdkTest::goesBackOnce),
+            entry("guest-died", IncidentsSdkTest::hasDied),
+            entry("security-lock", IncidentsSdkTest::isLocked),
             entry("clock-skew", scene -> scene.refusesDetach("{}", "InvalidTimeStamp.Expired")));
 
     static Stream<Arguments> incidents() {
         return IncidentFile.all(Path.of("conf/incidents")).keySet().stream()
-                .flatMap(name -> Stream.of(Sdk.Kind.OLDER_V1_JSON, Sdk.Kind.NEWER_V3)
-                        .map(kind -> Arguments.of(name, kind)));
+                .flatMap(name ->
+                        Stream.of(Sdk.Kind.OLDER_V1_JSON, Sdk.Kind.NEWER_V3).map(kind -> Arguments.of(name, kind)));
     }
 
     @ParameterizedTest
@@ -252,14 +257,94 @@ class IncidentsSdkTest {
                 .isEqualTo("DiskNotPortable");
     }
 
+    /** Only a regional disk can be attached by force. */
+    private static void isTakenByForce(Scene scene) throws Exception {
+        String disk = scene.server
+                .json("CreateDisk", "RegionId", Sdk.REGION, "DiskCategory", "cloud_regional_disk_auto", "Size", "20")
+                .path("DiskId")
+                .asText();
+        String to = scene.sdk.runInstance();
+        scene.pass("PT10M");
+        scene.sdk.attachDisk(INSTANCE, disk);
+        scene.pass("PT60S");
+        scene.begin("{\"diskId\":\"" + disk + "\"}");
+        scene.sdk.detachDisk(INSTANCE, disk);
+        scene.pass("PT1H");
+        assertThat(scene.sdk.refused(() -> scene.sdk.attachDisk(to, disk)).code())
+                .isEqualTo("IncorrectDiskStatus");
+        scene.sdk.forceAttachDisk(to, disk);
+        scene.pass("PT60S");
+        var taken = scene.sdk.disk(disk).orElseThrow();
+        assertThat(taken.status()).isEqualTo("In_use");
+        assertThat(taken.instanceId()).isEqualTo(to);
+        assertThat(scene.sdk.disksOn(INSTANCE)).isEqualTo(3);
+    }
+
+    private static void hasItsOldStatusForAWhile(Scene scene) throws Exception {
+        scene.begin("{\"lag\":\"5s\"}");
+        scene.detach();
+        scene.is("In_use");
+        scene.pass("PT5S");
+        scene.is("Detaching");
+        scene.pass("PT55S");
+        var detached = scene.sdk.disk(DISK).orElseThrow();
+        assertThat(detached.status()).isEqualTo("Detaching");
+        assertThat(detached.attachedTo()).isEmpty();
+        scene.pass("PT5S");
+        scene.is("Available");
+    }
+
+    private static void goesBackOnce(Scene scene) throws Exception {
+        scene.begin("{\"by\":\"5s\"}");
+        scene.detach();
+        scene.pass("PT60S");
+        var stale = scene.sdk.disk(DISK).orElseThrow();
+        assertThat(stale.status()).isEqualTo("Detaching");
+        assertThat(stale.attachedTo()).hasSize(1);
+        scene.is("Available");
+        assertThat(scene.sdk.disksOn(INSTANCE)).isEqualTo(2);
+    }
+
+    private static void hasDied(Scene scene) throws Exception {
+        assertThat(scene.sdk.systemEvents(INSTANCE)).isEmpty();
+        scene.begin("{\"instanceId\":\"" + INSTANCE + "\"}");
+        assertThat(scene.sdk.systemEvents(INSTANCE)).containsExactly("ecs_alarm_center.vm.guest_os_oom:critical");
+        assertThat(scene.sdk.systemEvents("i-stopped1")).isEmpty();
+        scene.detach();
+        scene.pass("PT1H");
+        scene.is("Detaching");
+        scene.end();
+        scene.is("Available");
+        assertThat(scene.sdk.systemEvents(INSTANCE)).isEmpty();
+    }
+
+    private static void isLocked(Scene scene) throws Exception {
+        scene.begin("{\"instanceId\":\"" + INSTANCE + "\"}");
+        assertThat(scene.sdk.refusal(INSTANCE, DISK).code()).isEqualTo("InstanceLockedForSecurity");
+        assertThat(scene.sdk.instanceLocks(INSTANCE)).containsExactly("security");
+        assertThat(scene.sdk.instanceLocks("i-stopped1")).isEmpty();
+        scene.end();
+        assertThat(scene.sdk.instanceLocks(INSTANCE)).isEmpty();
+        scene.detach();
+    }
+
     private static void losesToAnother(Scene scene) throws Exception {
         String to = scene.sdk.runInstance();
         scene.pass("PT10M");
         scene.begin("{\"to\":\"" + to + "\"}");
         scene.detach();
+        assertThat(scene.sdk.refusal(INSTANCE, DISK).code()).isEqualTo("IncorrectDiskStatus");
         scene.pass("PT60S");
         var disk = scene.sdk.disk(DISK).orElseThrow();
         assertThat(disk.status()).isEqualTo("In_use");
         assertThat(disk.instanceId()).isEqualTo(to);
+        assertThat(scene.sdk.refusal(INSTANCE, DISK).code()).isEqualTo("DependencyViolation");
+        scene.end();
+
+        scene.begin("{\"to\":\"" + INSTANCE + "\",\"first\":\"nothing\"}");
+        scene.sdk.detachDisk(to, DISK);
+        scene.is("Detaching");
+        scene.pass("PT60S");
+        scene.is("Available");
     }
 }

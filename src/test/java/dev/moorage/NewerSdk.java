@@ -1,17 +1,8 @@
 package dev.moorage;
 
+import com.aliyun.ecs20140526.models.DescribeInstancesResponseBody.DescribeInstancesResponseBodyInstancesInstance;
 import com.aliyun.tea.TeaException;
 import com.aliyun.teaopenapi.models.Config;
-import com.aliyuncs.ecs.model.v20140526.AttachDiskRequest;
-import com.aliyuncs.ecs.model.v20140526.CreateDiskRequest;
-import com.aliyuncs.ecs.model.v20140526.DeleteDiskRequest;
-import com.aliyuncs.ecs.model.v20140526.DeleteInstanceRequest;
-import com.aliyuncs.ecs.model.v20140526.DescribeDisksRequest;
-import com.aliyuncs.ecs.model.v20140526.DescribeInstancesRequest;
-import com.aliyuncs.ecs.model.v20140526.DetachDiskRequest;
-import com.aliyuncs.ecs.model.v20140526.RunInstancesRequest;
-import com.aliyuncs.ecs.model.v20140526.StartInstanceRequest;
-import com.aliyuncs.ecs.model.v20140526.StopInstanceRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -84,6 +75,14 @@ final class NewerSdk implements Sdk {
     }
 
     @Override
+    public void forceAttachDisk(String instanceId, String diskId) throws Exception {
+        client.attachDisk(new com.aliyun.ecs20140526.models.AttachDiskRequest()
+                .setInstanceId(instanceId)
+                .setDiskId(diskId)
+                .setForce(true));
+    }
+
+    @Override
     public String detachDisk(String instanceId, String diskId) throws Exception {
         return client.detachDisk(new com.aliyun.ecs20140526.models.DetachDiskRequest()
                         .setInstanceId(instanceId)
@@ -127,17 +126,41 @@ final class NewerSdk implements Sdk {
     }
 
     @Override
-    public Optional<String> instanceStatus(String instanceId) throws Exception {
+    public List<String> systemEvents(String instanceId) throws Exception {
         return client
-                .describeInstances(new com.aliyun.ecs20140526.models.DescribeInstancesRequest()
+                .describeInstanceHistoryEvents(new com.aliyun.ecs20140526.models.DescribeInstanceHistoryEventsRequest()
+                        .setRegionId(REGION)
+                        .setResourceType("instance")
+                        .setResourceId(List.of(instanceId))
+                        .setInstanceEventCycleStatus(List.of("Scheduled", "Executing", "Executed")))
+                .getBody()
+                .getInstanceSystemEventSet()
+                .getInstanceSystemEventType()
+                .stream()
+                .map(event -> event.getReason())
+                .toList();
+    }
+
+    @Override
+    public List<String> instanceLocks(String instanceId) throws Exception {
+        return instances(instanceId).stream()
+                .flatMap(instance -> instance.getOperationLocks().getLockReason().stream())
+                .map(lock -> lock.getLockReason())
+                .toList();
+    }
+
+    @Override
+    public Optional<String> instanceStatus(String instanceId) throws Exception {
+        return instances(instanceId).stream().findFirst().map(instance -> instance.getStatus());
+    }
+
+    private List<DescribeInstancesResponseBodyInstancesInstance> instances(String instanceId) throws Exception {
+        return client.describeInstances(new com.aliyun.ecs20140526.models.DescribeInstancesRequest()
                         .setRegionId(REGION)
                         .setInstanceIds("[\"" + instanceId + "\"]"))
                 .getBody()
                 .getInstances()
-                .getInstance()
-                .stream()
-                .findFirst()
-                .map(instance -> instance.getStatus());
+                .getInstance();
     }
 
     @Override

@@ -9,7 +9,9 @@ import com.aliyuncs.ecs.model.v20140526.CreateDiskRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteDiskRequest;
 import com.aliyuncs.ecs.model.v20140526.DeleteInstanceRequest;
 import com.aliyuncs.ecs.model.v20140526.DescribeDisksRequest;
+import com.aliyuncs.ecs.model.v20140526.DescribeInstanceHistoryEventsRequest;
 import com.aliyuncs.ecs.model.v20140526.DescribeInstancesRequest;
+import com.aliyuncs.ecs.model.v20140526.DescribeInstancesResponse;
 import com.aliyuncs.ecs.model.v20140526.DetachDiskRequest;
 import com.aliyuncs.ecs.model.v20140526.RunInstancesRequest;
 import com.aliyuncs.ecs.model.v20140526.StartInstanceRequest;
@@ -21,6 +23,7 @@ import com.aliyuncs.http.HttpClientType;
 import com.aliyuncs.profile.DefaultProfile;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The SDK in {@code com.aliyuncs}. */
 final class OlderSdk implements Sdk {
@@ -102,6 +105,15 @@ final class OlderSdk implements Sdk {
     }
 
     @Override
+    public void forceAttachDisk(String instanceId, String diskId) throws ClientException {
+        var request = new AttachDiskRequest();
+        request.setInstanceId(instanceId);
+        request.setDiskId(diskId);
+        request.putQueryParameter("Force", true);
+        call(request);
+    }
+
+    @Override
     public String detachDisk(String instanceId, String diskId) throws ClientException {
         var request = new DetachDiskRequest();
         request.setInstanceId(instanceId);
@@ -140,11 +152,35 @@ final class OlderSdk implements Sdk {
     }
 
     @Override
+    public List<String> systemEvents(String instanceId) throws ClientException {
+        var request = new DescribeInstanceHistoryEventsRequest();
+        request.putQueryParameter("RegionId", REGION);
+        request.setResourceType("instance");
+        request.setResourceIds(List.of(instanceId));
+        request.setInstanceEventCycleStatuss(List.of("Scheduled", "Executing", "Executed"));
+        return call(request).getInstanceSystemEventSet().stream()
+                .map(event -> event.getReason())
+                .toList();
+    }
+
+    @Override
+    public List<String> instanceLocks(String instanceId) throws ClientException {
+        return instances(instanceId)
+                .flatMap(instance -> instance.getOperationLocks().stream())
+                .map(lock -> lock.getLockReason())
+                .toList();
+    }
+
+    @Override
     public Optional<String> instanceStatus(String instanceId) throws ClientException {
+        return instances(instanceId).findFirst().map(instance -> instance.getStatus());
+    }
+
+    private Stream<DescribeInstancesResponse.Instance> instances(String instanceId) throws ClientException {
         var request = new DescribeInstancesRequest();
         request.putQueryParameter("RegionId", REGION);
         request.setInstanceIds("[\"" + instanceId + "\"]");
-        return call(request).getInstances().stream().findFirst().map(instance -> instance.getStatus());
+        return call(request).getInstances().stream();
     }
 
     @Override

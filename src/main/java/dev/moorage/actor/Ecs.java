@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -95,11 +96,20 @@ public final class Ecs {
      * @param stamp the rule's; null if there is none
      */
     public CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp) {
+        return execute(call, stamp, UnaryOperator.identity());
+    }
+
+    /**
+     * Answers a call that gets to see things by a rule.
+     *
+     * @param sight how what it reads is seen
+     */
+    public CompletionStage<Outcome> execute(Call call, @Nullable Stamp stamp, UnaryOperator<AccountView> sight) {
         var view = environment.world().of(call.caller().account());
         Action action = Actions.of(call, ids);
         if (action instanceof Query query) {
             return CompletableFuture.completedStage(
-                    query.answer(view, environment.clock().instant()));
+                    query.answer(sight.apply(view), environment.clock().instant()));
         }
         if (refusal != null) return CompletableFuture.completedStage(refusal);
         return execute(call, stamp, (Change) action, view);

@@ -1,6 +1,9 @@
 package dev.moorage.domain;
 
+import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a rule does to a call. What is empty is left as it is.
@@ -12,6 +15,10 @@ import java.util.List;
  * @param answer one of {@link #ANSWERS}
  * @param beforehand calls that an operator makes before the call, such as {@code StopInstance InstanceId={instanceId}}
  * @param afterwards calls that an operator makes once the call has had its effect
+ * @param statusLag for so long after a change what is read still has the status of before, and all else as it is
+ * @param stale what is read is as everything was so long ago
+ * @param lock instances that are read have this lock too, as {@link LockReason} writes it
+ * @param systemEvent instances that are read have this event in their history, by its reason
  */
 public record RuleEffect(
         String error,
@@ -20,7 +27,11 @@ public record RuleEffect(
         boolean failsLate,
         String answer,
         List<String> beforehand,
-        List<String> afterwards) {
+        List<String> afterwards,
+        String statusLag,
+        String stale,
+        String lock,
+        String systemEvent) {
 
     /** No effect and a reset connection; an effect and a reset; half of it; bit by bit; and a yes without effect. */
     public static final List<String> ANSWERS = List.of("reset", "lost", "truncated-body", "slow-body", "ok");
@@ -28,6 +39,23 @@ public record RuleEffect(
     public RuleEffect {
         beforehand = List.copyOf(beforehand);
         afterwards = List.copyOf(afterwards);
+        statusLag = statusLag == null ? "" : statusLag;
+        stale = stale == null ? "" : stale;
+        lock = lock == null ? "" : lock;
+        systemEvent = systemEvent == null ? "" : systemEvent;
+    }
+
+    /** What a call does is left as it is; what it reads is not. */
+    public boolean isForReaders() {
+        return !statusLag.isEmpty() || !stale.isEmpty() || !lock.isEmpty() || !systemEvent.isEmpty();
+    }
+
+    /** How far back what is read can lie. */
+    public Duration lookBack() {
+        return Stream.of(statusLag, stale)
+                .flatMap(text -> Progression.duration(text).stream())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
     }
 
     /** The call does not get as far as to what it is for. */
@@ -40,6 +68,10 @@ public record RuleEffect(
         if (!error.isEmpty()) return "error " + error;
         if (!answer.isEmpty()) return "answer " + answer;
         if (failsLate) return "fails late";
+        if (!statusLag.isEmpty()) return "status lags " + statusLag;
+        if (!stale.isEmpty()) return "stale by " + stale;
+        if (!lock.isEmpty()) return "lock " + lock;
+        if (!systemEvent.isEmpty()) return "system event " + systemEvent;
         if (!progression.isEmpty()) return "progression " + progression;
         return latency.isEmpty() ? "other calls" : "latency " + latency;
     }

@@ -129,7 +129,7 @@ public record IncidentFile(
             targeted = switch (target.getKey()) {
                 case "diskId" -> targeted.withValue("match.diskIds", listOf(target.getValue()));
                 case "instanceId" -> targeted.withValue("match.instanceIds", listOf(target.getValue()));
-                case "tag" -> targeted.withValue("match.diskTag", value);
+                case "tag" -> targeted.withValue("match.tag", value);
                 case "share", "count", "until" -> targeted.withValue(target.getKey(), value);
                 default -> targeted;
             };

@@ -11,8 +11,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The calls of an operator that a rule brings with it: {@code DeleteInstance InstanceId={instanceId} Force=true}. */
+/**
+ * The calls of an operator that a rule brings with it: {@code DeleteInstance InstanceId={instanceId} Force=true}, or
+ * {@code complete}, or {@code nothing}.
+ */
 public final class Operators {
+    /** Lets end what is under way on the disk that the call is about; and nothing at all. */
+    public static final String COMPLETE = "complete";
+
+    private static final String NOTHING = "nothing";
     private static final String NAME = "operator";
 
     private Operators() {}
@@ -21,6 +28,7 @@ public final class Operators {
         Stream.concat(effect.beforehand().stream(), effect.afterwards().stream())
                 .forEach(text -> {
                     var words = text.strip().split("\\s+", -1);
+                    if (words.length == 1 && (words[0].equals(COMPLETE) || words[0].equals(NOTHING))) return;
                     if (!actions.contains(words[0])) throw RuleText.none("A call of a rule", words[0], actions);
                     for (int i = 1; i < words.length; i++) {
                         if (words[i].indexOf('=') < 1) {

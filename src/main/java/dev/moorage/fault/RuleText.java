@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import dev.moorage.contract.AnyError;
 import dev.moorage.contract.NearNames;
 import dev.moorage.domain.DiskStatus;
+import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Progression;
 import dev.moorage.domain.Rule;
 import dev.moorage.domain.RuleEffect;
@@ -29,6 +30,7 @@ public final class RuleText {
             "actions",
             "diskIds",
             "instanceIds",
+            "tag",
             "diskTag",
             "instanceTag",
             "instanceWithoutTag",
@@ -36,10 +38,25 @@ public final class RuleText {
             "accounts",
             "callers",
             "statuses",
+            "arguments",
+            "attached",
             "others",
             "otherStatuses");
-    private static final List<String> EFFECT =
-            List.of("error", "latency", "progression", "failsLate", "answer", "beforehand", "afterwards");
+    private static final List<String> EFFECT = List.of(
+            "error",
+            "latency",
+            "progression",
+            "failsLate",
+            "answer",
+            "beforehand",
+            "afterwards",
+            "statusLag",
+            "stale",
+            "lock",
+            "systemEvent");
+
+    /** What the names of actions that change nothing begin with. */
+    private static final List<String> READS = List.of("Describe", "List");
 
     private final Collection<String> actions;
     private final AnyError errors;
@@ -68,6 +85,7 @@ public final class RuleText {
                 strings(text, "actions"),
                 strings(text, "diskIds"),
                 strings(text, "instanceIds"),
+                string(text, "tag"),
                 string(text, "diskTag"),
                 string(text, "instanceTag"),
                 string(text, "instanceWithoutTag"),
@@ -75,6 +93,8 @@ public final class RuleText {
                 strings(text, "accounts"),
                 strings(text, "callers"),
                 strings(text, "statuses"),
+                strings(text, "arguments"),
+                string(text, "attached"),
                 text.hasPath("others") ? text.getInt("others") : 0,
                 strings(text, "otherStatuses"));
         for (var glob : match.actions()) {
@@ -85,6 +105,12 @@ public final class RuleText {
         var statuses = Arrays.stream(DiskStatus.values()).map(DiskStatus::wire).toList();
         match.statuses().forEach(status -> oneOf("match.statuses", status, statuses));
         match.otherStatuses().forEach(status -> oneOf("match.otherStatuses", status, statuses));
+        if (!match.attached().isEmpty()) oneOf("match.attached", match.attached(), RuleMatch.ATTACHED);
+        for (var argument : match.arguments()) {
+            if (argument.indexOf('=') < 1) {
+                throw new IllegalArgumentException("match.arguments are Name=value, not " + argument);
+            }
+        }
         if (match.others() < 0) throw new IllegalArgumentException("match.others is 0 or more, not " + match.others());
         if (match.others() > 0 && match.otherStatuses().isEmpty()) {
             throw new IllegalArgumentException("match.others goes with match.otherStatuses, which is missing");
@@ -101,7 +127,11 @@ public final class RuleText {
                 text.hasPath("failsLate") && text.getBoolean("failsLate"),
                 string(text, "answer"),
                 strings(text, "beforehand"),
-                strings(text, "afterwards"));
+                strings(text, "afterwards"),
+                time(text, "statusLag"),
+                time(text, "stale"),
+                string(text, "lock"),
+                string(text, "systemEvent"));
     }
 
     private static RuleLimits limits(Config text, Instant now) {
@@ -150,19 +180,55 @@ public final class RuleText {
                 && effect.answer().isEmpty()
                 && effect.latency().isEmpty()
                 && effect.beforehand().isEmpty()
-                && effect.afterwards().isEmpty();
+                && effect.afterwards().isEmpty()
+                && !effect.isForReaders();
         if (nothing) {
             throw new IllegalArgumentException("effect is missing: it has " + String.join(", ", EFFECT));
         }
         if (Progression.WORDS.containsKey(effect.latency()) && !effect.latency().equals("immediate")) {
             throw new IllegalArgumentException("effect.latency is a time that passes, not " + effect.latency());
         }
+        if (effect.isForReaders()) checkForReaders(rule);
         var limits = rule.limits();
         if (limits.from() != null && limits.until() != null && !limits.from().isBefore(limits.until())) {
             throw new IllegalArgumentException("until comes after from, not at " + limits.until());
         }
         Operators.check(effect, actions);
         return rule;
+    }
+
+    private void checkForReaders(Rule rule) {
+        var effect = rule.effect();
+        if (!effect.lock().isEmpty()) {
+            oneOf(
+                    "effect.lock",
+                    effect.lock(),
+                    Arrays.stream(LockReason.values()).map(LockReason::wire).toList());
+        }
+        boolean onlyReads = !rule.match().actions().isEmpty()
+                && actions.stream()
+                        .filter(action -> Matching.anyGlob(rule.match().actions(), action))
+                        .allMatch(action -> READS.stream().anyMatch(action::startsWith));
+        if (!onlyReads) {
+            throw new IllegalArgumentException("effect.statusLag, stale, lock and systemEvent are for what is read:"
+                    + " match.actions are actions that begin with " + String.join(" or ", READS));
+        }
+        if (!effect.error().isEmpty()
+                || !effect.progression().isEmpty()
+                || effect.failsLate()
+                || effect.answer().equals("ok")
+                || effect.answer().equals("reset")) {
+            throw new IllegalArgumentException("effect.statusLag, stale, lock and systemEvent change what is read:"
+                    + " error, progression, failsLate and an answer without effect do not go with them");
+        }
+    }
+
+    private static String time(Config text, String name) {
+        String written = string(text, name);
+        if (!written.isEmpty() && Progression.duration(written).isEmpty()) {
+            throw new IllegalArgumentException("effect." + name + " is a length of time such as 500ms, not " + written);
+        }
+        return written;
     }
 
     private static String progression(Config text, String name) {

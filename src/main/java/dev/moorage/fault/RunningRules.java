@@ -70,13 +70,19 @@ public final class RunningRules {
         var ways = new HashSet<Way>();
         Optional<Rule> applied = Optional.empty();
         for (var rule : rules) {
-            if (!rule.limits().isIn(now) || !Matching.fits(rule.match(), subject)) continue;
+            if (!rule.limits().isIn(now) || !fits(rule, subject, now)) continue;
             if (rule.match().others() > 0 && !othersAreThere(rule, subject, ways)) continue;
             if (!isOneOfTheShare(rule) || !isOneOfTheCount(rule)) continue;
             applied = Optional.of(rule);
             break;
         }
         return Optional.of(new Verdict(subject, applied, () -> leave(ways, subject)));
+    }
+
+    private boolean fits(Rule rule, Subject subject, Instant now) {
+        return rule.effect().isForReaders()
+                ? Matching.fitsCall(rule.match(), subject) && new Sight(rule, world, now).isOfAccount(subject, world)
+                : Matching.fits(rule.match(), subject);
     }
 
     /** Those that are on their way there count too, or several at once would not see each other. */

@@ -1,5 +1,6 @@
 package dev.moorage.fault;
 
+import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a call is about, as the world is when it comes in.
  *
- * @param disk the one that the call names
+ * @param disk the one that the call names, or the first of those
  * @param instance the one that the call names, or else the one that its disk is on
  */
 public record Subject(
@@ -22,7 +23,8 @@ public record Subject(
         String account,
         String caller,
         @Nullable Disk disk,
-        @Nullable Instance instance) {
+        @Nullable Instance instance,
+        Arguments arguments) {
 
     public static Subject of(Call call, World world) {
         var disk = id(call, "DiskId", "DiskIds")
@@ -36,7 +38,12 @@ public record Subject(
                 .map(world::instance)
                 .orElse(null);
         return new Subject(
-                call.action().action(), call.caller().account(), call.caller().name(), disk, instance);
+                call.action().action(),
+                call.caller().account(),
+                call.caller().name(),
+                disk,
+                instance,
+                call.arguments());
     }
 
     /** The one that is named, be it alone or first in a list of either form. */
@@ -47,6 +54,16 @@ public record Subject(
                 .or(() -> arguments.string(one + ".1"))
                 .or(() -> arguments.jsonArray(list).flatMap(ids -> ids.stream().findFirst()))
                 .filter(id -> id.length() > 2 && id.charAt(1) == '-');
+    }
+
+    /** Names more than the one that is known here. */
+    boolean isAboutSeveral() {
+        return Stream.of("DiskId", "InstanceId")
+                .anyMatch(name -> arguments.has(name + ".2")
+                        || arguments
+                                .jsonArray(name + "s")
+                                .map(ids -> ids.size() > 1)
+                                .orElse(false));
     }
 
     public List<String> ids() {

@@ -20,6 +20,7 @@ import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import dev.moorage.fault.Operators;
 import dev.moorage.fault.RunningRules;
+import dev.moorage.fault.Sight;
 import dev.moorage.fault.Subject;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,7 +105,7 @@ final class Faults {
                             if (effect.answer().equals("ok")) {
                                 return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
                             }
-                            return executed(call, stamp)
+                            return executed(call, rule)
                                     .handleAsync(
                                             (outcome, failure) -> new Executed(
                                                     answer.apply(outcome, failure), outcome instanceof Outcome.Success),
@@ -127,9 +128,13 @@ final class Faults {
     private record Executed(HttpResponse answer, boolean hadItsEffect) {}
 
     /** Whatever goes wrong on the way is in the stage. */
-    private CompletionStage<Outcome> executed(Call call, @Nullable Stamp stamp) {
+    private CompletionStage<Outcome> executed(Call call, @Nullable Rule rule) {
         try {
-            return ecs.execute(call, stamp);
+            if (rule == null) return ecs.execute(call);
+            if (!rule.effect().isForReaders()) return ecs.execute(call, rule.stamp());
+            var environment = ecs.environment();
+            var sight = new Sight(rule, environment.world(), environment.clock().instant());
+            return ecs.execute(call, rule.stamp(), sight::of);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
@@ -162,6 +167,10 @@ final class Faults {
         // What the rule says of the call itself is not meant for these.
         var plain = new Stamp(stamp.rule(), stamp.incident(), "", false);
         for (var text : texts) {
+            if (text.strip().equals(Operators.COMPLETE)) {
+                done = done.thenComposeAsync(before -> complete(subject, call, plain), executor);
+                continue;
+            }
             var other = Operators.call(text, subject, call, Actions.specs());
             if (other.isEmpty()) continue;
             done = done.thenComposeAsync(
@@ -169,6 +178,14 @@ final class Faults {
                     executor);
         }
         return done;
+    }
+
+    private CompletionStage<Boolean> complete(Subject subject, Call call, Stamp stamp) {
+        var disk = subject.disk();
+        return disk == null
+                ? CompletableFuture.completedStage(true)
+                : ecs.complete(disk.id(), null, story(call, stamp))
+                        .handleAsync((any, failure) -> true, ecs.system().executionContext());
     }
 
     /** What is under way on a connection goes with it when an answer fails: the caller sees a reset, and no answer. */

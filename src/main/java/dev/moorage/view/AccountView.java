@@ -16,38 +16,93 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountView {
     private final Holdings holdings;
+    private final Past past;
+    /** Null if things are seen as they are. */
+    private final @Nullable Lens lens;
 
-    AccountView(Holdings holdings) {
+    AccountView(Holdings holdings, Past past) {
+        this(holdings, past, null);
+    }
+
+    private AccountView(Holdings holdings, Past past, @Nullable Lens lens) {
         this.holdings = holdings;
+        this.past = past;
+        this.lens = lens;
+    }
+
+    /** As somebody sees it who does not see things as they are. */
+    public AccountView through(Lens other) {
+        return new AccountView(holdings, past, other);
     }
 
     public @Nullable Disk disk(DiskId id) {
-        return holdings.disks.get(id);
+        var disk = holdings.disks.get(id);
+        return disk == null || lens == null ? disk : lens.see(disk, past);
     }
 
     /** A released instance is not there for anybody. */
     public @Nullable Instance instance(InstanceId id) {
-        var instance = holdings.instances.get(id);
+        var instance = everInstance(id);
         return instance == null || instance.isReleased() ? null : instance;
     }
 
     /** Also one that was released. */
     public @Nullable Instance everInstance(InstanceId id) {
-        return holdings.instances.get(id);
+        var instance = holdings.instances.get(id);
+        return instance == null || lens == null ? instance : lens.see(instance, past);
     }
 
     /** All disks, oldest first, from the first place after {@code place} on. */
     public Stream<Listed<Disk>> disksAfter(long place) {
-        return holdings.disks.listedAfter(place);
+        return seesThePast()
+                ? seen(Listed.inOrder(holdings.disks.placed(), place))
+                : seen(holdings.disks.listedAfter(place));
     }
 
     public Stream<Listed<Disk>> disks(Collection<DiskId> ids) {
-        return ids.stream().distinct().map(holdings.disks::listed).flatMap(Optional::stream);
+        return seen(ids.stream()
+                .distinct()
+                .map(seesThePast() ? holdings.disks::known : holdings.disks::listed)
+                .flatMap(Optional::stream));
     }
 
     /** The disks that are on an instance, in no particular order. */
     public Stream<Listed<Disk>> disksOn(InstanceId id) {
-        return disks(holdings.disksOn(id));
+        return seesThePast()
+                ? seen(holdings.disks.placed())
+                        .filter(disk -> disk.thing().mounts().stream()
+                                .anyMatch(mount -> mount.attachment().isTo(id)))
+                : disks(holdings.disksOn(id));
+    }
+
+    /** What is gone by now may have to be seen too. */
+    private boolean seesThePast() {
+        return lens != null && lens.allAt() != null;
+    }
+
+    private Stream<Listed<Disk>> seen(Stream<Listed<Disk>> disks) {
+        if (lens == null) return disks;
+        return disks.flatMap(listed -> Stream.ofNullable(lens.see(listed.thing(), past))
+                .filter(disk -> !disk.isReleased())
+                .map(disk -> new Listed<>(listed.place(), disk)));
+    }
+
+    private Stream<Listed<Instance>> seenInstances(Stream<Listed<Instance>> instances) {
+        if (lens == null) return instances;
+        return instances.flatMap(listed -> Stream.ofNullable(lens.see(listed.thing(), past))
+                .filter(instance -> !instance.isReleased())
+                .map(instance -> new Listed<>(listed.place(), instance)));
+    }
+
+    /** What happened to instances, those of the oldest instance first. */
+    public Stream<Listed<SystemEvent>> systemEventsAfter(long place) {
+        var happening = lens == null ? null : lens.happening();
+        if (lens == null || happening == null) return Stream.empty();
+        return holdings.instances
+                .listedAfter(place)
+                .filter(listed -> lens.instances().test(listed.thing()))
+                .map(listed -> new Listed<>(
+                        listed.place(), SystemEvent.of(listed.thing().id(), happening.reason(), happening.at())));
     }
 
     /** The disks of which a task is known, in the order of their ids. */
@@ -81,11 +136,16 @@ public final class AccountView {
 
     /** All instances, oldest first, from the first place after {@code place} on. */
     public Stream<Listed<Instance>> instancesAfter(long place) {
-        return holdings.instances.listedAfter(place);
+        return seesThePast()
+                ? seenInstances(Listed.inOrder(holdings.instances.placed(), place))
+                : seenInstances(holdings.instances.listedAfter(place));
     }
 
     public Stream<Listed<Instance>> instances(Collection<InstanceId> ids) {
-        return ids.stream().distinct().map(holdings.instances::listed).flatMap(Optional::stream);
+        return seenInstances(ids.stream()
+                .distinct()
+                .map(seesThePast() ? holdings.instances::known : holdings.instances::listed)
+                .flatMap(Optional::stream));
     }
 
     /** The instance that was given a private address. */

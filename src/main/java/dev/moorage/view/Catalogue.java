@@ -55,6 +55,11 @@ final class Catalogue<I, T> {
         return shown.tailMap(place, false).values().stream().flatMap(id -> listed(id).stream());
     }
 
+    /** Also what is not shown. */
+    Optional<Listed<T>> known(I id) {
+        return Optional.ofNullable(byId.get(id));
+    }
+
     Optional<Listed<T>> listed(I id) {
         var entry = byId.get(id);
         return entry == null || !shown.containsKey(entry.place()) ? Optional.empty() : Optional.of(entry);

@@ -11,7 +11,9 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.SnapshotId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class World {
     private final Map<String, Holdings> accounts = new ConcurrentHashMap<>();
     private final Map<EntityId, Holdings> owners = new ConcurrentHashMap<>();
+    private final Past past = new Past();
     private volatile Controls controls = Controls.UNTOUCHED;
     private volatile long offset;
 
@@ -53,7 +56,7 @@ public final class World {
 
     /** Puts in what an operator had set, as it was. */
     public void restoreControls(Controls as) {
-        controls = as;
+        set(as);
     }
 
     /** Folds one event in. {@code at} is its offset in the journal. */
@@ -63,15 +66,28 @@ public final class World {
         } else if (event instanceof InstanceEvent.Restored restored) {
             restored(instance((InstanceId) id), restored.instance(), at);
         } else if (event instanceof DiskEvent disk) {
-            var next = Objects.requireNonNull(disk.applyTo(disk((DiskId) id)));
+            var before = disk((DiskId) id);
+            var next = Objects.requireNonNull(disk.applyTo(before));
+            past.disks().changed(next.id(), before, event.story().at());
             owned(id, next.spec().account()).put(next, at);
         } else if (event instanceof InstanceEvent instance) {
-            var next = Objects.requireNonNull(instance.applyTo(instance((InstanceId) id)));
+            var before = instance((InstanceId) id);
+            var next = Objects.requireNonNull(instance.applyTo(before));
+            past.instances().changed(next.id(), before, event.story().at());
             owned(id, next.spec().account()).put(next, at);
         } else if (event instanceof ControlsEvent set) {
-            controls = set.applyTo(controls);
+            set(set.applyTo(controls));
         }
         offset = at;
+    }
+
+    /** As far back as a rule may want to look. */
+    private void set(Controls next) {
+        controls = next;
+        past.keep(next.rules().stream()
+                .map(rule -> rule.effect().lookBack())
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO));
     }
 
     /** Whole, if it goes, or goes to somebody else. Who looks on meanwhile misses nothing that stays. */
@@ -118,13 +134,13 @@ public final class World {
     }
 
     public AccountView of(String account) {
-        return new AccountView(holdings(account));
+        return new AccountView(holdings(account), past);
     }
 
     /** What the owner of an entity sees; nothing, if there never was one. */
     public AccountView ownerOf(EntityId id) {
         var owner = owners.get(id);
-        return new AccountView(owner == null ? new Holdings() : owner);
+        return new AccountView(owner == null ? new Holdings() : owner, past);
     }
 
     /** When what has this id was made, whosever it is and whatever has become of it; empty if nothing ever was. */

@@ -86,6 +86,7 @@ class EventCodecTest {
                     List.of("Detach*"),
                     List.of("d-1"),
                     List.of("i-1"),
+                    "",
                     "zone=a",
                     "",
                     "spare",
@@ -93,10 +94,44 @@ class EventCodecTest {
                     List.of("default"),
                     List.of("testid"),
                     List.of("In_use"),
+                    List.of(),
+                    "",
                     5,
                     List.of("Detaching")),
-            new RuleEffect("InternalError", "PT1S", "", false, "", List.of(), List.of("StopInstance InstanceId=i-1")),
+            new RuleEffect(
+                    "InternalError",
+                    "PT1S",
+                    "",
+                    false,
+                    "",
+                    List.of(),
+                    List.of("StopInstance InstanceId=i-1"),
+                    "",
+                    "",
+                    "",
+                    ""),
             new RuleLimits(0.5, 3, STORY.at(), STORY.at().plusSeconds(60)));
+    private static final Rule FOR_READERS = new Rule(
+            "rule-2",
+            "",
+            new RuleMatch(
+                    List.of("Describe*"),
+                    List.of(),
+                    List.of(),
+                    "zone=a",
+                    "",
+                    "",
+                    "",
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    List.of("InstanceId=i-1"),
+                    "elsewhere",
+                    0,
+                    List.of()),
+            new RuleEffect("", "", "", false, "", List.of(), List.of(), "3s", "5s", "security", "guest_os_oom"),
+            RuleLimits.NONE);
     private static final Attachment ATTACHMENT = new Attachment(INSTANCE, "/dev/xvdb", RESERVATION);
     private static final DiskSpec DISK_SPEC = new DiskSpec(
             "default",
@@ -456,7 +491,8 @@ class EventCodecTest {
             entry(ControlsId.CONTROLS, new ControlsEvent.RestoringBegun(STORY, new Restoring(null, POINT))),
             entry(ControlsId.CONTROLS, new ControlsEvent.RestoringDone(STORY)),
             entry(ControlsId.CONTROLS, new ControlsEvent.PointSaved(STORY, "before", POINT)),
-            entry(ControlsId.CONTROLS, new ControlsEvent.PointDeleted(STORY, "before")));
+            entry(ControlsId.CONTROLS, new ControlsEvent.PointDeleted(STORY, "before")),
+            entry(ControlsId.CONTROLS, new ControlsEvent.RuleAdded(STORY, FOR_READERS)));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
