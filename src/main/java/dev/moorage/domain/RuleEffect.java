@@ -30,6 +30,10 @@ public record RuleEffect(
         afterwards = List.copyOf(afterwards);
     }
 
+    public static RuleEffect ofError(String error) {
+        return new RuleEffect(error, "", "", false, "", List.of(), List.of());
+    }
+
     /** The call does not get as far as to what it is for. */
     public boolean isInstead() {
         return !error.isEmpty() || answer.equals("ok") || answer.equals("reset");

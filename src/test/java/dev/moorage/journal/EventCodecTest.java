@@ -96,7 +96,7 @@ class EventCodecTest {
                     5,
                     List.of("Detaching")),
             new RuleEffect("InternalError", "PT1S", "", false, "", List.of(), List.of("StopInstance InstanceId=i-1")),
-            new RuleLimits(0.5, 3, STORY.at(), STORY.at().plusSeconds(60)));
+            new RuleLimits(0.5, 3, STORY.at(), STORY.at().plusSeconds(60), null));
     private static final Attachment ATTACHMENT = new Attachment(INSTANCE, "/dev/xvdb", RESERVATION);
     private static final DiskSpec DISK_SPEC = new DiskSpec(
             "default",
