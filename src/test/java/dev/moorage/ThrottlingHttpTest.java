@@ -302,8 +302,8 @@ class ThrottlingHttpTest {
             set                     | How many calls a minute? Say it behind set, such as DetachDisk=500
             off DetachDisk=5        | ACTION=CALLS and --code go with set: they do not go with off
             show --code Throttling  | ACTION=CALLS and --code go with set: they do not go with show
-            set DetachDisk          | moorage: Value for option
-            set DetachDisk=many     | moorage: Invalid value
+            set DetachDisk          | set takes ACTION=CALLS, such as DetachDisk=500, not DetachDisk
+            set DetachDisk=many     | throttling.limits.DetachDisk is how many calls a minute there are, 0 or more, not many
             set DetachDisc=5        | Did you mean DetachDisk?
             vender                  | There is no profile vender. Did you mean vendor?
             """)

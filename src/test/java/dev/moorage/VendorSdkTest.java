@@ -55,6 +55,18 @@ class VendorSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    void hearsThatItCallsTooOften(Kind kind) throws Exception {
+        try (var busy = RunningServer.start("moorage.throttling.limits.DetachDisk = 0");
+                var sdk = kind.at(busy.endpoint(), "testid", "testsecret")) {
+            var refused = sdk.refusal("i-23jggx34b", "d-23jbf2v5m");
+
+            assertThat(refused.code()).isEqualTo("Throttling");
+            assertThat(refused.message()).contains("Request was denied due to request throttling.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void detachesADisk(Kind kind) throws Exception {
         try (var sdk = kind.at(server.endpoint(), "testid", "testsecret")) {
             String id = sdk.createDisk("disk", "made for a test");

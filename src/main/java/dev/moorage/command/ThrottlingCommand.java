@@ -2,8 +2,7 @@ package dev.moorage.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +35,7 @@ public final class ThrottlingCommand implements Runnable {
             arity = "0..*",
             paramLabel = "ACTION=CALLS",
             description = "So many calls a minute; in the action's name * stands for any letters.")
-    private Map<String, Long> limits = new LinkedHashMap<>();
+    private List<String> limits = List.of();
 
     @Option(
             names = "--code",
@@ -74,7 +73,12 @@ public final class ThrottlingCommand implements Runnable {
 
     private String limits() {
         var body = JsonNodeFactory.instance.objectNode();
-        limits.forEach(body.putObject("limits")::put);
+        var all = body.putObject("limits");
+        for (var limit : limits) {
+            int equals = limit.lastIndexOf('=');
+            if (equals < 1) throw NotDone.wrong("set takes ACTION=CALLS, such as DetachDisk=500, not " + limit);
+            all.put(limit.substring(0, equals), limit.substring(equals + 1));
+        }
         if (code != null) body.put("code", code);
         return body.toString();
     }
