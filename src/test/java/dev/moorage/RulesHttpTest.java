@@ -1,7 +1,6 @@
 package dev.moorage;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,16 +125,15 @@ class RulesHttpTest {
             add(
                     server,
                     "match.actions=DetachDisk",
-                    "effect.progression=immediate",
-                    "effect.afterwards=DeleteDisk DiskId={diskId}");
+                    "effect.afterwards=ModifyDiskAttribute DiskId={diskId} DiskName=afterwards");
 
             assertThat(server.json("DetachDisk", "DiskId", "d-free1", "InstanceId", "i-23jggx34b")
                             .path("Code")
                             .asText())
                     .isEqualTo("DependencyViolation");
-            assertThat(server.disk("d-free1").path("Status").asText()).isEqualTo("Available");
+            assertThat(server.disk("d-free1").path("DiskName").asText()).isEmpty();
             assertThat(detach(server)).isEmpty();
-            await().until(() -> server.disk("d-23jbf2v5m").isMissingNode());
+            assertThat(server.disk("d-23jbf2v5m").path("DiskName").asText()).isEqualTo("afterwards");
         }
     }
 }
