@@ -231,8 +231,7 @@ final class Server implements AutoCloseable {
             Supplier<Optional<String>> trouble) {
         try {
             var throttler = new Throttler(ecs, settings.throttling());
-            var gateway =
-                    new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC(), throttler::refusal);
+            var gateway = new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC(), throttler::refusal);
             return open(ecs, store, bell, gateway, throttler, operations, metrics, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);

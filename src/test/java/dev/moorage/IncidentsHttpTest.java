@@ -305,7 +305,8 @@ class IncidentsHttpTest {
 
             await().until(() ->
                     ok(server, "GET", "rules", "").at("/rules/0/applied").asInt() == 20);
-            assertThat(server.get("/_moorage/journal").body()).contains("fault.applied", "error InvalidOperation.InstanceTypeNotSupport", DISK);
+            assertThat(server.get("/_moorage/journal").body())
+                    .contains("fault.applied", "error InvalidOperation.InstanceTypeNotSupport", DISK);
         }
     }
 

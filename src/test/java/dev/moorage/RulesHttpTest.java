@@ -113,7 +113,10 @@ class RulesHttpTest {
     @Test
     void whatIsDoneBeforehandIsDoneBeforeTheCall() {
         try (var server = RunningServer.start(STEPPED)) {
-            add(server, "match.actions=DetachDisk", "effect.beforehand=DeleteInstance InstanceId={instanceId} Force=true");
+            add(
+                    server,
+                    "match.actions=DetachDisk",
+                    "effect.beforehand=DeleteInstance InstanceId={instanceId} Force=true");
 
             assertThat(detach(server)).isEqualTo("InvalidInstanceId.NotFound");
         }

@@ -97,8 +97,7 @@ class ThrottlingHttpTest {
             assertThat(answer.statusCode()).isEqualTo(400);
             assertThat(answer.body()).contains("<Message>Request was denied due to request throttling.</Message>");
             assertThat(answer.headers().firstValue("x-acs-retry-after")).contains("55001");
-            assertThat(answer.headers().firstValue("x-ratelimit-user-api"))
-                    .contains("Limit:0,Remain:0,TimeLeft:55001");
+            assertThat(answer.headers().firstValue("x-ratelimit-user-api")).contains("Limit:0,Remain:0,TimeLeft:55001");
 
             done(server, "POST", "clock/pause", "");
             var still = server.call("DescribeZones", "RegionId", "cn-hangzhou");
@@ -268,8 +267,7 @@ class ThrottlingHttpTest {
 
     @Test
     void doesNotStartWithWhatCannotBe() {
-        assertThatThrownBy(
-                        () -> RunningServer.start("moorage.throttling.limits.DetachDisc = 5"))
+        assertThatThrownBy(() -> RunningServer.start("moorage.throttling.limits.DetachDisc = 5"))
                 .isInstanceOf(CannotStart.class)
                 .hasMessageContaining("Did you mean DetachDisk?");
     }

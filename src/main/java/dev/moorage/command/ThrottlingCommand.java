@@ -92,7 +92,9 @@ public final class ThrottlingCommand implements Runnable {
         for (var limit : answer.path("limits").properties()) {
             target.line(String.format(
                     "%-34s %6d a minute, then %s",
-                    limit.getKey(), limit.getValue().asLong(), answer.path("code").asText()));
+                    limit.getKey(),
+                    limit.getValue().asLong(),
+                    answer.path("code").asText()));
         }
         for (var window : answer.path("windows")) {
             String rule = window.path("rule").asText();

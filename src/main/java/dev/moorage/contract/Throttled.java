@@ -10,4 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeLeft real time until there are more; null if time stands still
  */
 public record Throttled(
-        Failure failure, Caller caller, long limit, @Nullable Duration timeLeft) implements Received {}
+        Failure failure,
+        Caller caller,
+        long limit,
+        @Nullable Duration timeLeft) implements Received {}

@@ -20,9 +20,8 @@ final class Quotas {
 
     Quotas(List<Rule> rules, Throttling throttling) {
         this.rules = rules;
-        this.counting = rules.stream()
-                .filter(rule -> rule.limits().perMinute() != null)
-                .toList();
+        this.counting =
+                rules.stream().filter(rule -> rule.limits().perMinute() != null).toList();
         this.throttling = throttling;
     }
 
@@ -57,7 +56,7 @@ final class Quotas {
                 .max(Comparator.<String>comparingInt(pattern -> pattern.equals(action) ? 1 : 0)
                         .thenComparing(String::length)
                         .thenComparing(Comparator.naturalOrder()))
-                .map(pattern -> new Quota(
-                        "", "", throttling.code(), throttling.limits().getOrDefault(pattern, 0L)));
+                .map(pattern ->
+                        new Quota("", "", throttling.code(), throttling.limits().getOrDefault(pattern, 0L)));
     }
 }

@@ -25,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RuleText {
     /** What a rule has. */
-    public static final List<String> PARTS =
-            List.of("match", "effect", "share", "count", "from", "until", "perMinute");
+    public static final List<String> PARTS = List.of("match", "effect", "share", "count", "from", "until", "perMinute");
 
     private static final List<String> MATCH = List.of(
             "actions",

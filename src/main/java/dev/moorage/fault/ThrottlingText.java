@@ -83,7 +83,8 @@ public final class ThrottlingText {
     private Throttling read(Path file) {
         try {
             var options = ConfigParseOptions.defaults().setAllowMissing(false);
-            return read(ConfigFactory.parseFile(file.toFile(), options).resolve().getConfig(SECTION));
+            return read(
+                    ConfigFactory.parseFile(file.toFile(), options).resolve().getConfig(SECTION));
         } catch (ConfigException | IllegalArgumentException e) {
             throw new IllegalArgumentException(file + " cannot be read: " + e.getMessage(), e);
         }

@@ -49,8 +49,8 @@ public final class Throttler {
         var clock = ecs.environment().clock();
         return throttle.judge(call, clock.instant()).map(refusal -> {
             if (refusal.window().isJustClosed()) write(refusal, call);
-            var failure = errors.of(call.action().action(), refusal.quota().code())
-                    .orElseThrow();
+            var failure =
+                    errors.of(call.action().action(), refusal.quota().code()).orElseThrow();
             var timeLeft = clock.realTimeUntil(refusal.window().until()).orElse(null);
             return new Throttled(failure, call.caller(), refusal.quota().limit(), timeLeft);
         });

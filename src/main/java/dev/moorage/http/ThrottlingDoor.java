@@ -96,7 +96,8 @@ final class ThrottlingDoor {
                 .map(near -> " Did you mean " + near + "?")
                 .orElse("");
         throw new AdminRefusal(
-                400, "There is no profile " + name + "." + meant + " There are " + String.join(", ", profiles.keySet()));
+                400,
+                "There is no profile " + name + "." + meant + " There are " + String.join(", ", profiles.keySet()));
     }
 
     private CompletionStage<HttpResponse> change(AdminRequest request, @Nullable Throttling to) {

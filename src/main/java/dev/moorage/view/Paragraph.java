@@ -120,7 +120,8 @@ public final class Paragraph {
         String whose = last.incident().isEmpty() ? "the rule " + last.rule() : "the incident " + last.incident();
         String more = interference.calls() == 1 ? "" : " That is the last of " + interference.calls() + " such calls.";
         return last.action() + " of " + last.story().caller() + " at "
-                + Times.moment(last.story().at()) + " (RequestId " + last.story().requestId() + ", offset "
+                + Times.moment(last.story().at()) + " (RequestId "
+                + last.story().requestId() + ", offset "
                 + interference.offset() + ") met " + whose + ": " + last.effect() + "." + more;
     }
 

@@ -8,7 +8,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchingTest {
     private static boolean fits(String match, Subject subject) {
-        return Matching.fits(Situations.rule("match { " + match + " }, effect.error = InternalError").match(), subject);
+        return Matching.fits(
+                Situations.rule("match { " + match + " }, effect.error = InternalError")
+                        .match(),
+                subject);
     }
 
     @ParameterizedTest
@@ -45,11 +48,7 @@ class MatchingTest {
             """)
     void asksForAllThatIsWritten(String match, boolean fits) {
         var subject = new Subject(
-                "DetachDisk",
-                "default",
-                "testid",
-                Situations.disk("d-1", DiskStatus.IN_USE),
-                Situations.instance());
+                "DetachDisk", "default", "testid", Situations.disk("d-1", DiskStatus.IN_USE), Situations.instance());
 
         assertThat(fits(match, subject)).isEqualTo(fits);
     }

@@ -73,7 +73,7 @@ class RuleTextTest {
             effect.error = InternalError, effect.progression = 5s                   | do not go with it
             effect.answer = reset, effect.progression = 5s                          | leaves the call without effect
             effect.answer = los                                                     | Did you mean lost?
-            effect.progression = sometimes                                          | effect.progression: 
+            effect.progression = sometimes                                          | effect.progression:
             effect.latency = manual                                                 | effect.latency is a time that passes, not manual
             effect.latency = never                                                  | effect.latency is a time that passes, not never
             effect.afterwards = [DropDisk]                                          | A call of a rule is one of

@@ -72,8 +72,8 @@ class RunningRulesTest {
     @CsvSource({"0, ''", "59, ''", "60, rule-1", "119, rule-1", "120, ''"})
     void holdsFromThenUntilThen(int second, String expected) {
         Situations.with(world, "effect.error = InternalError, from = 60s, until = 120s");
-        var verdict = new RunningRules(world, 0)
-                .judge(Situations.call("DetachDisk"), Situations.NOW.plusSeconds(second));
+        var verdict =
+                new RunningRules(world, 0).judge(Situations.call("DetachDisk"), Situations.NOW.plusSeconds(second));
 
         assertThat(verdict.flatMap(RunningRules.Verdict::rule).map(Rule::id).orElse(""))
                 .isEqualTo(expected);
@@ -83,8 +83,7 @@ class RunningRulesTest {
     @CsvSource({"1, d-1, rule-1", "2, d-1, ''", "1, d-3, ''"})
     void countsTheOtherDisksOfTheInstance(int others, String disk, String expected) {
         Situations.with(
-                world,
-                "match { others = " + others + ", otherStatuses = [Detaching] }, effect.error = InternalError");
+                world, "match { others = " + others + ", otherStatuses = [Detaching] }, effect.error = InternalError");
 
         assertThat(applied(new RunningRules(world, 0), "DetachDisk", "DiskId", disk))
                 .isEqualTo(expected);

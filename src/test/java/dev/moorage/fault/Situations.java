@@ -102,7 +102,8 @@ final class Situations {
     static World world(DiskStatus status) {
         var world = new World();
         world.apply(0, INSTANCE, new InstanceEvent.Provisioned(STORY, instance()));
-        for (var disk : List.of(disk("d-1", status), disk("d-2", DiskStatus.IN_USE), disk("d-3", DiskStatus.DETACHING))) {
+        for (var disk :
+                List.of(disk("d-1", status), disk("d-2", DiskStatus.IN_USE), disk("d-3", DiskStatus.DETACHING))) {
             world.apply(world.offset() + 1, disk.id(), new DiskEvent.Provisioned(STORY, disk));
         }
         return world;
@@ -121,7 +122,6 @@ final class Situations {
     static Call call(String action, String... arguments) {
         var values = new LinkedHashMap<String, String>();
         for (int i = 0; i < arguments.length; i += 2) values.put(arguments[i], arguments[i + 1]);
-        return new Call(
-                Actions.specs().get(action), Arguments.of(values), "R-2", new Caller("default", "testid"), "");
+        return new Call(Actions.specs().get(action), Arguments.of(values), "R-2", new Caller("default", "testid"), "");
     }
 }

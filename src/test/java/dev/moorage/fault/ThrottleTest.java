@@ -114,8 +114,7 @@ class ThrottleTest {
     void theNameCountsBeforePatternsAndTheLongerBeforeTheShorter(String action, int limit) {
         var throttle = throttle(Map.of("DescribeDisks", 0L, "DescribeI*", 1L, "Describe*", 2L, "*", 3L));
 
-        assertThat(said(throttle, call(action, "a", ""), NOW, limit + 1))
-                .isEqualTo(". ".repeat(limit) + "Throttling");
+        assertThat(said(throttle, call(action, "a", ""), NOW, limit + 1)).isEqualTo(". ".repeat(limit) + "Throttling");
     }
 
     @Test
@@ -169,8 +168,7 @@ class ThrottleTest {
         assertThat(throttle.countings(NOW)).isEmpty();
         assertThat(throttle.countings(NOW.plusSeconds(120)))
                 .singleElement()
-                .satisfies(counting ->
-                        assertThat(counting.counted().action()).isEqualTo("AttachDisk"));
+                .satisfies(counting -> assertThat(counting.counted().action()).isEqualTo("AttachDisk"));
     }
 
     @Test
@@ -185,6 +183,8 @@ class ThrottleTest {
                 .toList();
 
         assertThat(refused).hasSize(4_500);
-        assertThat(refused).filteredOn(refusal -> refusal.window().isJustClosed()).hasSize(1);
+        assertThat(refused)
+                .filteredOn(refusal -> refusal.window().isJustClosed())
+                .hasSize(1);
     }
 }

@@ -24,7 +24,8 @@ class ThrottlingTextTest {
 
     @Test
     void readsNamesPatternsAndACode() {
-        var throttling = read("code = Throttling.Api, limits { DetachDisk = 500, \"Describe*\" = 1000, \"*\" = \"7\" }");
+        var throttling =
+                read("code = Throttling.Api, limits { DetachDisk = 500, \"Describe*\" = 1000, \"*\" = \"7\" }");
 
         assertThat(throttling.code()).isEqualTo("Throttling.Api");
         assertThat(throttling.limits())

@@ -40,9 +40,8 @@ class WindowTest {
         "60 59 59, 2, 1, false, true",
     })
     void countsByTheCalendarMinute(String calls, long used, long refused, boolean passes, boolean isJustClosed) {
-        var window = after(Arrays.stream(calls.split(" "))
-                .mapToLong(Long::parseLong)
-                .toArray());
+        var window =
+                after(Arrays.stream(calls.split(" ")).mapToLong(Long::parseLong).toArray());
 
         assertThat(window.used()).isEqualTo(used);
         assertThat(window.refused()).isEqualTo(refused);
