@@ -10,7 +10,9 @@ import dev.moorage.command.NotDone;
 import dev.moorage.command.ProgressionCommand;
 import dev.moorage.command.Reset;
 import dev.moorage.command.ResourceCommand;
+import dev.moorage.command.Rules;
 import dev.moorage.command.Snapshots;
+import dev.moorage.command.ThrottlingCommand;
 import dev.moorage.journal.JournalDamaged;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             ProgressionCommand.class,
             Complete.class,
             Incident.class,
+            Rules.class,
+            ThrottlingCommand.class,
             Reset.class,
             Snapshots.class,
             FleetCommand.class,

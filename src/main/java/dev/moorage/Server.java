@@ -11,11 +11,13 @@ import dev.moorage.contract.Rejection;
 import dev.moorage.domain.ClockSetting;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Story;
+import dev.moorage.domain.Throttling;
 import dev.moorage.fault.IncidentFile;
 import dev.moorage.http.Bell;
 import dev.moorage.http.FrontDoor;
 import dev.moorage.http.Metrics;
 import dev.moorage.http.Operations;
+import dev.moorage.http.Throttler;
 import dev.moorage.journal.EventStore;
 import dev.moorage.journal.Journal;
 import dev.moorage.journal.JournalDamaged;
@@ -33,6 +35,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -227,8 +230,9 @@ final class Server implements AutoCloseable {
             Settings settings,
             Supplier<Optional<String>> trouble) {
         try {
-            var gateway = new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC());
-            return open(ecs, store, bell, gateway, operations, metrics, settings, trouble);
+            var throttler = new Throttler(ecs, settings.throttling());
+            var gateway = new Gateway(Actions.specs(), keys, settings.auth(), Clock.systemUTC(), throttler::refusal);
+            return open(ecs, store, bell, gateway, throttler, operations, metrics, settings, trouble);
         } catch (RuntimeException e) {
             stop(ecs);
             throw e;
@@ -240,6 +244,7 @@ final class Server implements AutoCloseable {
             EventStore store,
             Bell bell,
             Gateway gateway,
+            Throttler throttler,
             @Nullable Operations operations,
             Metrics metrics,
             Settings settings,
@@ -248,6 +253,8 @@ final class Server implements AutoCloseable {
             return FrontDoor.open(
                             ecs,
                             gateway,
+                            throttler,
+                            profiles(),
                             store,
                             bell,
                             incidents(),
@@ -268,8 +275,16 @@ final class Server implements AutoCloseable {
     }
 
     private static SortedMap<String, IncidentFile> incidents() {
+        return inHome("incidents", IncidentFile::all);
+    }
+
+    private static SortedMap<String, Throttling> profiles() {
+        return inHome("throttling", directory -> Settings.throttlings().profiles(directory));
+    }
+
+    private static <T> T inHome(String directory, Function<Path, T> read) {
         try {
-            return IncidentFile.all(Path.of(System.getProperty("moorage.home", "."), "conf", "incidents"));
+            return read.apply(Path.of(System.getProperty("moorage.home", "."), "conf", directory));
         } catch (IllegalArgumentException e) {
             throw new CannotStart(e.getMessage());
         }

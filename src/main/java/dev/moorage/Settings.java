@@ -2,11 +2,14 @@ package dev.moorage;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import dev.moorage.action.Actions;
 import dev.moorage.action.Compatibility;
 import dev.moorage.action.Durations;
 import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Progression;
+import dev.moorage.domain.Throttling;
+import dev.moorage.fault.ThrottlingText;
 import dev.moorage.http.AdminSettings;
 import dev.moorage.http.AdminToken;
 import dev.moorage.http.FrontDoor;
@@ -42,6 +45,7 @@ record Settings(
         Duration idle,
         FrontDoor.Limits limits,
         AdminSettings admin,
+        Throttling throttling,
         @Nullable SSLContext tls,
         Config all) {
 
@@ -71,11 +75,16 @@ record Settings(
                     config.getDuration("idle"),
                     limits(config.getConfig("http")),
                     admin(config.getConfig("admin")),
+                    throttlings().read(config.getConfig("throttling")),
                     tls(config),
                     all);
         } catch (ConfigException | IllegalArgumentException e) {
             throw new CannotStart("The configuration cannot be used: " + e.getMessage());
         }
+    }
+
+    static ThrottlingText throttlings() {
+        return new ThrottlingText(Actions.specs().keySet());
     }
 
     private static FrontDoor.Limits limits(Config config) {

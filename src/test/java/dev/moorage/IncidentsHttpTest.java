@@ -179,8 +179,8 @@ class IncidentsHttpTest {
 
     @ParameterizedTest
     @CsvSource({
-        "throttled, {}, 400, Throttling",
-        "throttled, '{\"code\":\"Throttling.User\"}', 400, Throttling.User",
+        "throttled, '{\"limit\":0}', 400, Throttling",
+        "throttled, '{\"limit\":0,\"code\":\"Throttling.User\"}', 400, Throttling.User",
         "server-errors, {}, 500, InternalError",
         "server-errors, '{\"code\":\"ServiceUnavailable\"}', 503, ServiceUnavailable",
         "no-hot-detach, {}, 400, InvalidOperation.InstanceTypeNotSupport",
@@ -300,12 +300,13 @@ class IncidentsHttpTest {
     @Test
     void whatWasDoneToCallsIsInTheJournal() {
         try (var server = RunningServer.start(STEPPED)) {
-            ok(server, "POST", "incidents/throttled", "{}");
+            ok(server, "POST", "incidents/no-hot-detach", "{}");
             IntStream.range(0, 20).forEach(call -> detach(server));
 
             await().until(() ->
                     ok(server, "GET", "rules", "").at("/rules/0/applied").asInt() == 20);
-            assertThat(server.get("/_moorage/journal").body()).contains("fault.applied", "error Throttling", DISK);
+            assertThat(server.get("/_moorage/journal").body())
+                    .contains("fault.applied", "error InvalidOperation.InstanceTypeNotSupport", DISK);
         }
     }
 

@@ -29,6 +29,18 @@ class VendorSdkTest {
 
     @ParameterizedTest
     @EnumSource
+    void hearsThatItCallsTooOften(Sdk.Kind kind) throws Exception {
+        try (var busy = RunningServer.start("moorage.throttling.limits.DetachDisk = 0");
+                var sdk = kind.at(busy.endpoint(), "testid", "testsecret")) {
+            var refused = sdk.refusal("i-23jggx34b", "d-23jbf2v5m");
+
+            assertThat(refused.code()).isEqualTo("Throttling");
+            assertThat(refused.message()).contains("Request was denied due to request throttling.");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void detachesADisk(Sdk.Kind kind) throws Exception {
         try (var sdk = kind.at(server.endpoint(), "testid", "testsecret")) {
             String id = sdk.createDisk("disk", "made for a test");

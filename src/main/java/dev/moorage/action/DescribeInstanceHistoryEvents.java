@@ -38,12 +38,17 @@ record DescribeInstanceHistoryEvents(Arguments arguments) implements Query {
     public Outcome answer(AccountView view, Instant now) {
         var wrong = wrong();
         if (wrong.isPresent()) return wrong.get();
-        var page = paging().of(view::systemEventsAfter, this::isAskedFor);
+        var page = paging().of(view::systemEventsAfter, event -> isHere(event, view) && isAskedFor(event));
         var body = JsonNodeFactory.instance.objectNode();
         page.describe(body);
         var list = body.putObject("InstanceSystemEventSet").putArray("InstanceSystemEventType");
         page.items().forEach(event -> describe(list.addObject(), event));
         return Outcome.success(body);
+    }
+
+    private boolean isHere(SystemEvent event, AccountView view) {
+        var instance = view.instance(event.instanceId());
+        return instance != null && instance.spec().regionId().equals(arguments.required("RegionId"));
     }
 
     private boolean isAskedFor(SystemEvent event) {

@@ -41,7 +41,7 @@ public final class SimulatedClock extends Clock {
     }
 
     /** How long it takes in real time until then; empty if time stands still. */
-    Optional<Duration> realTimeUntil(Instant then) {
+    public Optional<Duration> realTimeUntil(Instant then) {
         var now = setting;
         return now.paused() ? Optional.empty() : Optional.of(now.realTimeUntil(then, real.instant()));
     }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,14 +41,21 @@ public final class Gateway {
     private final AccessKeys keys;
     private final Auth auth;
     private final Clock realClock;
+    private final Function<Call, Optional<Throttled>> throttling;
     private final Nonces nonces;
 
     /**
      * A gateway to these actions.
      *
      * @param realClock what timestamps are held against: real time, also where simulated time runs otherwise
+     * @param throttling what is said to a call that is one too many; its parameters are not checked yet
      */
-    public Gateway(Map<String, ActionSpec> actions, AccessKeys keys, Auth auth, Clock realClock) {
+    public Gateway(
+            Map<String, ActionSpec> actions,
+            AccessKeys keys,
+            Auth auth,
+            Clock realClock,
+            Function<Call, Optional<Throttled>> throttling) {
         this.actions = actions;
         this.versions = actions.values().stream().map(ActionSpec::version).collect(Collectors.toUnmodifiableSet());
         this.noSuchAction = new NoSuchAction(actions.values());
@@ -55,6 +63,7 @@ public final class Gateway {
         this.keys = keys;
         this.auth = auth;
         this.realClock = realClock;
+        this.throttling = throttling;
         // A timestamp from the far end of the window stays good for twice its width, the last moment included.
         this.nonces = new Nonces(auth.window().multipliedBy(2).plusSeconds(1), auth.nonces());
     }
@@ -76,11 +85,13 @@ public final class Gateway {
         var parameters = request.parameters();
         // Before they are checked: whoever misspelt a parameter hears that it is missing.
         unknownParameters.look(action, parameters, requestId);
-        var arguments = Arguments.of(parameters);
-        return arguments
+        var call = new Call(action, Arguments.of(parameters), requestId, who.caller(), request.endpoint());
+        var throttled = throttling.apply(call);
+        if (throttled.isPresent()) return throttled.get();
+        return call.arguments()
                 .check(action.parameters())
                 .<Received>map(action::failure)
-                .orElseGet(() -> new Call(action, arguments, requestId, who.caller(), request.endpoint()));
+                .orElse(call);
     }
 
     /**

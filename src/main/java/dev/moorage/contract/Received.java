@@ -1,4 +1,4 @@
 package dev.moorage.contract;
 
 /** What became of a request at the gateway. */
-public sealed interface Received permits Call, Failure {}
+public sealed interface Received permits Call, Failure, Throttled {}

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied to how many calls a rule was applied, by its id, as far as that is in the journal
  * @param points moments that have a name, by name
  * @param restoring what is being brought back, if that is not done yet
+ * @param throttling how many calls a minute, where that was set while running; null for as configured
  */
 @RecordBuilder
 public record Controls(
@@ -30,7 +31,8 @@ public record Controls(
         SortedMap<String, Integer> numbers,
         SortedMap<String, Long> applied,
         SortedMap<String, SavedPoint> points,
-        @Nullable Restoring restoring)
+        @Nullable Restoring restoring,
+        @Nullable Throttling throttling)
         implements ControlsBuilder.With {
     /** What ids of rules begin with. */
     public static final String RULE = "rule";
@@ -44,6 +46,7 @@ public record Controls(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
+            null,
             null);
 
     /** What was not there yet when a checkpoint was written comes back from it as null. */

@@ -1,7 +1,9 @@
 package dev.moorage.domain;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What an operator can do to the simulation itself. */
 public sealed interface ControlsEvent extends Event {
@@ -146,6 +148,33 @@ public sealed interface ControlsEvent extends Event {
         @Override
         public Controls applyTo(Controls controls) {
             return controls.withPoint(name, null);
+        }
+    }
+
+    /**
+     * From now on an account has so many calls a minute.
+     *
+     * @param throttling null for what the configuration has
+     */
+    record ThrottlingSet(Story story, @Nullable Throttling throttling) implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withThrottling(throttling);
+        }
+    }
+
+    /**
+     * An account has had its calls of an action in a region for this minute: from here to its end all of them are
+     * refused, and nothing more is written of those.
+     *
+     * @param rule by which it has no more; empty for what is set for all
+     */
+    record ThrottlingClosed(
+            Story story, String rule, String account, String region, String action, long limit, Instant until)
+            implements ControlsEvent {
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withApplied(rule, 1);
         }
     }
 }

@@ -76,6 +76,8 @@ public final class EventName {
         name(ControlsEvent.RestoringDone.class, "restoring.done");
         name(ControlsEvent.PointSaved.class, "point.saved");
         name(ControlsEvent.PointDeleted.class, "point.deleted");
+        name(ControlsEvent.ThrottlingSet.class, "throttling.set");
+        name(ControlsEvent.ThrottlingClosed.class, "throttling.closed");
     }
 
     private EventName() {}

@@ -58,6 +58,10 @@ public record RuleEffect(
                 .orElse(Duration.ZERO);
     }
 
+    public static RuleEffect ofError(String error) {
+        return new RuleEffect(error, "", "", false, "", List.of(), List.of(), "", "", "", "");
+    }
+
     /** The call does not get as far as to what it is for. */
     public boolean isInstead() {
         return !error.isEmpty() || answer.equals("ok") || answer.equals("reset");

@@ -50,4 +50,24 @@ public record RuleMatch(
         statuses = List.copyOf(statuses);
         otherStatuses = List.copyOf(otherStatuses);
     }
+
+    /** Whatever they are about. */
+    public static RuleMatch ofCalls(List<String> actions, List<String> accounts, List<String> callers) {
+        return new RuleMatch(
+                actions,
+                List.of(),
+                List.of(),
+                "",
+                "",
+                "",
+                "",
+                List.of(),
+                accounts,
+                callers,
+                List.of(),
+                List.of(),
+                "",
+                0,
+                List.of());
+    }
 }

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
  * what was expected, what came, and what may have been meant.
  */
 public final class RuleText {
-    private static final List<String> PARTS = List.of("match", "effect", "share", "count", "from", "until");
+    /** What a rule has. */
+    public static final List<String> PARTS = List.of("match", "effect", "share", "count", "from", "until", "perMinute");
+
     private static final List<String> MATCH = List.of(
             "actions",
             "diskIds",
@@ -141,8 +143,16 @@ public final class RuleText {
             throw new IllegalArgumentException("share is above 0, up to 1, not " + share);
         }
         if (count < 0) throw new IllegalArgumentException("count is a whole number, 0 or more, not " + count);
+        Long perMinute = text.hasPath("perMinute") ? text.getLong("perMinute") : null;
+        if (perMinute != null && perMinute < 0) {
+            throw new IllegalArgumentException("perMinute is a whole number, 0 or more, not " + perMinute);
+        }
         return new RuleLimits(
-                share, count, moment("from", string(text, "from"), now), moment("until", string(text, "until"), now));
+                share,
+                count,
+                moment("from", string(text, "from"), now),
+                moment("until", string(text, "until"), now),
+                perMinute);
     }
 
     /** A moment of simulated time; or how long it is until then. Empty and {@code manual} are none. */
@@ -193,6 +203,7 @@ public final class RuleText {
         if (limits.from() != null && limits.until() != null && !limits.from().isBefore(limits.until())) {
             throw new IllegalArgumentException("until comes after from, not at " + limits.until());
         }
+        if (limits.perMinute() != null) checkPerMinute(rule);
         Operators.check(effect, actions);
         return rule;
     }
@@ -229,6 +240,23 @@ public final class RuleText {
             throw new IllegalArgumentException("effect." + name + " is a length of time such as 500ms, not " + written);
         }
         return written;
+    }
+
+    /** Calls are counted before anything is known of what they are about. */
+    private static void checkPerMinute(Rule rule) {
+        var match = rule.match();
+        var effect = rule.effect();
+        var counted = RuleMatch.ofCalls(match.actions(), match.accounts(), match.callers());
+        if (!match.equals(counted)) {
+            throw new IllegalArgumentException(
+                    "perMinute counts calls of an account: of match only actions, accounts and callers go with it");
+        }
+        if (!effect.equals(RuleEffect.ofError(effect.error())) || effect.error().isEmpty()) {
+            throw new IllegalArgumentException("perMinute refuses calls: of effect only error goes with it");
+        }
+        if (rule.limits().share() < 1 || rule.limits().count() > 0) {
+            throw new IllegalArgumentException("perMinute is for all calls beyond: share and count do not go with it");
+        }
     }
 
     private static String progression(Config text, String name) {

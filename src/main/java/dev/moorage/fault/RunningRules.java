@@ -70,6 +70,8 @@ public final class RunningRules {
         var ways = new HashSet<Way>();
         Optional<Rule> applied = Optional.empty();
         for (var rule : rules) {
+            // Those were counted before the call came this far.
+            if (rule.limits().perMinute() != null) continue;
             if (!rule.limits().isIn(now) || !fits(rule, subject, now)) continue;
             if (rule.match().others() > 0 && !othersAreThere(rule, subject, ways)) continue;
             if (!isOneOfTheShare(rule) || !isOneOfTheCount(rule)) continue;

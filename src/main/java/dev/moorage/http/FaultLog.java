@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Writes down to which calls rules were applied. Nobody waits for it: while one write is under way the next gather, and
@@ -59,7 +60,10 @@ final class FaultLog {
                 first.incident(),
                 first.action(),
                 first.effect(),
-                first.about().equals(next.about()) ? first.about() : List.of(),
+                Stream.concat(first.about().stream(), next.about().stream())
+                        .distinct()
+                        .limit(MANY)
+                        .toList(),
                 first.times() + next.times());
     }
 

@@ -9,6 +9,7 @@ import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
+import dev.moorage.domain.Throttling;
 import dev.moorage.fault.IncidentFile;
 import dev.moorage.journal.EventStore;
 import java.net.BindException;
@@ -84,6 +85,8 @@ public final class FrontDoor {
      * @param store what the journal is kept in, for those who ask to read it
      * @param operations null if nothing can be changed
      * @param bell rings whenever the world has changed
+     * @param throttler the one that the gateway asks
+     * @param profiles how many calls a minute there can be, by name
      * @param incidents those that can be begun, by name
      * @param port 0 takes a free one
      * @param tls what the door proves itself with; null for plain HTTP
@@ -94,6 +97,8 @@ public final class FrontDoor {
     public static CompletionStage<Open> open(
             Ecs ecs,
             Gateway gateway,
+            Throttler throttler,
+            SortedMap<String, Throttling> profiles,
             EventStore store,
             Bell bell,
             SortedMap<String, IncidentFile> incidents,
@@ -116,9 +121,11 @@ public final class FrontDoor {
         var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
-        var routes = Stream.concat(
-                        routes(ecs, gateway, store, bell, recent, metrics, unready, operations).stream(),
-                        new IncidentsDoor(ecs, faults.rules(), incidents).routes().stream())
+        var routes = Stream.of(
+                        routes(ecs, gateway, store, bell, recent, metrics, unready, operations),
+                        new IncidentsDoor(ecs, faults.rules(), incidents).routes(),
+                        new ThrottlingDoor(ecs, throttler.throttle(), profiles).routes())
+                .flatMap(List::stream)
                 .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {

@@ -57,7 +57,7 @@ final class IncidentsDoor {
                 AdminRoute.get("rules", "The rules in force, in their order", request -> rules()),
                 AdminRoute.get("rules/{id}", "A rule", this::rule),
                 AdminRoute.of("POST", "rules", "Let some calls go wrong, by a rule of one's own", this::add)
-                        .taking("match", "effect", "share", "count", "from", "until"),
+                        .taking(RuleText.PARTS.toArray(String[]::new)),
                 AdminRoute.of("DELETE", "rules/{id}", "Take a rule away", this::remove),
                 AdminRoute.of("DELETE", "rules", "Take all rules away that are of no incident", this::removeAll));
     }

@@ -129,7 +129,7 @@ final class ResourcesDoor {
             chronicle.apply(offset, id, EventCodec.decode(offset, value).event());
             page.add(offset, value);
         });
-        var explanation = Explanation.of(world, id, Objects.requireNonNull(chronicle.stay(id)), clock.instant());
+        var explanation = Explanation.of(world, id, Objects.requireNonNull(chronicle.stay(id)), null, clock.instant());
         var json = resource.json();
         json.set("state", EventCodec.tree(state(id)));
         json.set("why", ExplanationTree.of(explanation, "now"));

@@ -8,6 +8,7 @@ import akka.http.javadsl.model.MediaTypes;
 import akka.http.javadsl.model.headers.RawHeader;
 import dev.moorage.contract.Format;
 import dev.moorage.contract.Reply;
+import dev.moorage.contract.Throttled;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -37,5 +38,16 @@ final class Responses {
                 .addHeader(RawHeader.create("x-acs-request-id", requestId))
                 .addHeader(RawHeader.create("Access-Control-Allow-Origin", "*"))
                 .withEntity(HttpEntities.create(CONTENT_TYPES.get(reply.format()), reply.body()));
+    }
+
+    /** With what clients read to know when to come back, in milliseconds; nothing, if waiting does not help. */
+    static HttpResponse throttled(HttpResponse answer, Throttled throttled) {
+        var timeLeft = throttled.timeLeft();
+        if (timeLeft == null) return answer;
+        // Rounded up: who comes a moment early is refused again.
+        long millis = timeLeft.toMillis() + 1;
+        return answer.addHeader(RawHeader.create("x-acs-retry-after", String.valueOf(millis)))
+                .addHeader(RawHeader.create(
+                        "x-ratelimit-user-api", "Limit:" + throttled.limit() + ",Remain:0,TimeLeft:" + millis));
     }
 }

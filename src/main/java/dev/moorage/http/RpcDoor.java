@@ -19,6 +19,7 @@ import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.contract.Reply;
 import dev.moorage.contract.RpcRequest;
+import dev.moorage.contract.Throttled;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -113,9 +114,11 @@ final class RpcDoor {
         var request = Requests.of(visit.http(), body);
         try {
             var received = gateway.receive(request, visit.requestId());
-            return received instanceof Call call
-                    ? execute(visit, request, call)
-                    : CompletableFuture.completedStage(answer(visit, request, null, (Failure) received));
+            if (received instanceof Call call) return execute(visit, request, call);
+            return CompletableFuture.completedStage(
+                    received instanceof Throttled throttled
+                            ? answer(visit, request, throttled)
+                            : answer(visit, request, null, (Failure) received));
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.completedStage(answerBroken(visit, request, null, e));
         }
@@ -128,6 +131,10 @@ final class RpcDoor {
                         ? answerWhole(visit, request, call, outcome)
                         : answerBroken(visit, request, call.caller(), failure),
                 error -> answer(visit, request, call.caller(), error));
+    }
+
+    private HttpResponse answer(Visit visit, RpcRequest request, Throttled throttled) {
+        return Responses.throttled(answer(visit, request, throttled.caller(), throttled.failure()), throttled);
     }
 
     /** An answer that cannot be written is answered too. */

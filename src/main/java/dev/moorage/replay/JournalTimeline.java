@@ -1,6 +1,7 @@
 package dev.moorage.replay;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
@@ -114,12 +115,18 @@ final class JournalTimeline implements Runnable {
     }
 
     private static String cell(Step step) {
+        if (step.event() instanceof ControlsEvent.FaultApplied fault) return faultCell(fault);
         if (step.device() != null) return deviceCell(step);
         if (step.due() != null) return step.status() + " until " + Times.timeOfDay(step.due());
         var attachment = step.attachment();
         return attachment == null
                 ? step.status()
                 : step.status() + " on " + attachment.instanceId() + " " + attachment.device();
+    }
+
+    private static String faultCell(ControlsEvent.FaultApplied fault) {
+        String whose = fault.incident().isEmpty() ? fault.rule() : fault.incident();
+        return fault.effect() + " (" + whose + ")" + (fault.times() > 1 ? ", " + fault.times() + " times" : "");
     }
 
     private static String deviceCell(Step step) {
@@ -146,6 +153,12 @@ final class JournalTimeline implements Runnable {
             json.putObject("ended")
                     .put("status", step.ended().status())
                     .put("lasted", Objects.requireNonNull(step.lasted()).toString());
+        }
+        if (step.event() instanceof ControlsEvent.FaultApplied fault) {
+            json.put("effect", fault.effect())
+                    .put("rule", fault.rule())
+                    .put("incident", fault.incident())
+                    .put("times", fault.times());
         }
         if (step.gap() != null) json.put("gap", step.gap().toString());
         output.print(

@@ -11,6 +11,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceEvent;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.SnapshotId;
+import dev.moorage.domain.Throttling;
 import dev.moorage.view.Times;
 import java.time.Duration;
 import java.time.Instant;
@@ -77,6 +78,21 @@ final class Wording {
                 ControlsEvent.FaultApplied.class,
                 event -> event.action() + " " + String.join(", ", event.about()) + ": " + event.effect()
                         + (event.times() > 1 ? ", " + event.times() + " times" : ""));
+        say(ControlsEvent.ThrottlingSet.class, event -> throttling(event.throttling()));
+        say(
+                ControlsEvent.ThrottlingClosed.class,
+                event -> event.action() + " of " + event.account()
+                        + (event.region().isEmpty() ? "" : " in " + event.region()) + ": " + event.limit()
+                        + " calls, refused until " + Times.timeOfDay(event.until()));
+    }
+
+    private static String throttling(@Nullable Throttling throttling) {
+        if (throttling == null) return "as configured";
+        if (throttling.limits().isEmpty()) return "off";
+        return throttling.limits().entrySet().stream()
+                        .map(limit -> limit.getKey() + " " + limit.getValue())
+                        .collect(Collectors.joining(", "))
+                + ", then " + throttling.code();
     }
 
     private Wording() {}

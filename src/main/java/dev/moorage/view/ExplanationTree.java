@@ -31,6 +31,20 @@ public final class ExplanationTree {
                     .put("progression", stamp.progression())
                     .put("failsLate", stamp.failsLate());
         }
+        var interference = explanation.interference();
+        if (interference != null) {
+            var last = interference.last();
+            json.putObject("interference")
+                    .put("calls", interference.calls())
+                    .put("offset", interference.offset())
+                    .put("at", last.story().at().toString())
+                    .put("action", last.action())
+                    .put("effect", last.effect())
+                    .put("rule", last.rule())
+                    .put("incident", last.incident())
+                    .put("requestId", last.story().requestId())
+                    .put("caller", last.story().caller());
+        }
         json.put("asOf", explanation.asOf().toString());
         putWaiting(json, explanation.waiting(), explanation.asOf());
         var discrepancies = json.putArray("discrepancies");

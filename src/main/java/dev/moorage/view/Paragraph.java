@@ -30,6 +30,7 @@ public final class Paragraph {
         var sentences = new ArrayList<String>();
         sentences.add(status());
         sentences.add(stamp(explanation.stay().origin().stamp()));
+        sentences.add(interference(explanation.interference()));
         sentences.add(place());
         sentences.add(waiting(explanation.waiting()));
         sentences.add(locks(explanation.instance()));
@@ -111,6 +112,17 @@ public final class Paragraph {
                 ? " makes it fall back in the end"
                 : stamp.progression().isEmpty() ? " had a hand in it" : " made it " + stamp.progression();
         return rule + what + ".";
+    }
+
+    private static String interference(@Nullable Interference interference) {
+        if (interference == null) return "";
+        var last = interference.last();
+        String whose = last.incident().isEmpty() ? "the rule " + last.rule() : "the incident " + last.incident();
+        String more = interference.calls() == 1 ? "" : " That is the last of " + interference.calls() + " such calls.";
+        return last.action() + " of " + last.story().caller() + " at "
+                + Times.moment(last.story().at()) + " (RequestId "
+                + last.story().requestId() + ", offset "
+                + interference.offset() + ") met " + whose + ": " + last.effect() + "." + more;
     }
 
     private String hand(Waiting.ForHand hand) {

@@ -1,6 +1,7 @@
 package dev.moorage.view;
 
 import dev.moorage.domain.Attachment;
+import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
@@ -25,6 +26,7 @@ public final class Timeline {
     /**
      * One event.
      *
+     * @param entity that it happened to, or whose calls it happened to
      * @param status of its entity, after it
      * @param device that it takes or gives back, if it is about one
      * @param attachment of its disk, after it
@@ -67,6 +69,7 @@ public final class Timeline {
     public void apply(long offset, EntityId id, Event event) {
         if (id instanceof ControlsId) {
             chronicle.apply(offset, id, event);
+            if (event instanceof ControlsEvent.FaultApplied fault) interfere(offset, fault);
             return;
         }
         boolean joinedBefore = isJoined(id);
@@ -75,6 +78,16 @@ public final class Timeline {
         var ended = chronicle.apply(offset, id, event).orElse(null);
         if (!id.equals(subject) && !(joinedBefore || isJoined(id))) return;
         if (!isAboutTheSubject(id, event) || isElsewhere(event, from, place(id))) return;
+        add(offset, id, event, device, ended);
+    }
+
+    /** It changes nothing, and yet it is what somebody heard who called about the subject. */
+    private void interfere(long offset, ControlsEvent.FaultApplied fault) {
+        boolean isThere = chronicle.stay(subject) != null;
+        if (isThere && fault.about().contains(subject.value())) add(offset, subject, fault, null, null);
+    }
+
+    private void add(long offset, EntityId id, Event event, @Nullable String device, @Nullable Stay ended) {
         var at = event.story().at();
         var gap = last == null ? null : Duration.between(last, at);
         last = at;

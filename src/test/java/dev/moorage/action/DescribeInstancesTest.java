@@ -17,7 +17,9 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.LockReason;
 import dev.moorage.domain.Tags;
+import dev.moorage.view.Lens;
 import dev.moorage.view.World;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -379,6 +381,38 @@ class DescribeInstancesTest {
         assertThat(texts(pools.at("/Instances/Instance"), "InstanceId")).containsExactly("i-a", "i-b");
         assertThat(body("DescribeInstanceHistoryEvents").get("TotalCount").intValue())
                 .isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "InstanceId, i-a, 1",
+        "InstanceId, i-zzz, 0",
+        "ResourceId.1, i-b, 1",
+        "EventId.1, e-0, 0",
+        "ResourceType, instance, 2",
+        "ResourceType, ddh, 0",
+        "EventCycleStatus, Executed, 2",
+        "EventCycleStatus, Scheduled, 0",
+        "InstanceEventCycleStatus.1, Executed, 2",
+        "InstanceEventCycleStatus.1, Failed, 0",
+        "EventType, InstanceFailure.Reboot, 2",
+        "InstanceEventType.1, SystemFailure.Reboot, 0",
+        "EventPublishTime.Start, 2026-01-02T00:00:00Z, 2",
+        "EventPublishTime.Start, 2026-01-02T00:00:01Z, 0",
+        "NotBefore.End, 2026-01-01T00:00:00Z, 0",
+    })
+    void tellsWhatHappenedToThoseThatAreAskedFor(String parameter, String value, int expected) {
+        var happening = new Lens.Happening("ecs_alarm_center.vm.guest_os_oom:critical", Instant.parse("2026-01-02T00:00:00Z"));
+        var lens = new Lens(
+                disk -> true,
+                instance -> true,
+                null,
+                null,
+                null,
+                happening);
+        var verb = (Query) Examples.verb("DescribeInstanceHistoryEvents", "RegionId", "cn-hangzhou", parameter, value);
+        var answer = (Outcome.Success) verb.answer(world.of(Examples.ACCOUNT).through(lens), Examples.NOW);
+        assertThat(answer.body().get("TotalCount").intValue()).isEqualTo(expected);
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ import dev.moorage.domain.Story;
 import dev.moorage.domain.Tags;
 import dev.moorage.domain.Transition;
 import dev.moorage.view.AccountView;
+import dev.moorage.view.Lens;
 import dev.moorage.view.World;
 import java.time.Clock;
 import java.time.Duration;
@@ -212,6 +213,17 @@ final class Examples {
                                 world(everythingADiskCanHave(), instance(InstanceStatus.STOPPED, LockReason.SECURITY))
                                         .of(ACCOUNT),
                                 NOW));
+            case "DescribeInstanceHistoryEvents" ->
+                List.of(((Query) verb(action, "RegionId", "cn-hangzhou"))
+                        .answer(
+                                view.through(new Lens(
+                                        disk -> true,
+                                        instance -> true,
+                                        null,
+                                        null,
+                                        null,
+                                        new Lens.Happening("ecs_alarm_center.vm.guest_os_oom:critical", NOW))),
+                                NOW));
             case "DescribeDisksFullStatus",
                     "DescribeImages",
                     "DescribeInstanceTypeFamilies",
@@ -229,7 +241,6 @@ final class Examples {
                                 "ecs.g5.large"))
                         .answer(view, NOW));
             case "DescribeInstances",
-                    "DescribeInstanceHistoryEvents",
                     "DescribeInstanceMaintenanceAttributes",
                     "DescribeInstanceStatus",
                     "DescribeNetworkInterfaces" -> List.of(asked(action));

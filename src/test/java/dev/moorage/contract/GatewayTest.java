@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
@@ -569,7 +570,8 @@ class GatewayTest {
                         "GetCallerIdentity", ActionSpec.load("GetCallerIdentity")),
                 keys,
                 new Gateway.Auth(authRequired, WINDOW, nonces),
-                clock);
+                clock,
+                call -> Optional.empty());
     }
 
     private Received receive(String method, Map<String, String> parameters) {

@@ -39,6 +39,7 @@ import dev.moorage.domain.Stamp;
 import dev.moorage.domain.Story;
 import dev.moorage.domain.Tags;
 import dev.moorage.domain.Task;
+import dev.moorage.domain.Throttling;
 import dev.moorage.domain.Transition;
 import java.io.IOException;
 import java.io.InputStream;
@@ -110,7 +111,7 @@ class EventCodecTest {
                     "",
                     "",
                     ""),
-            new RuleLimits(0.5, 3, STORY.at(), STORY.at().plusSeconds(60)));
+            new RuleLimits(0.5, 3, STORY.at(), STORY.at().plusSeconds(60), null));
     private static final Rule FOR_READERS = new Rule(
             "rule-2",
             "",
@@ -492,7 +493,26 @@ class EventCodecTest {
             entry(ControlsId.CONTROLS, new ControlsEvent.RestoringDone(STORY)),
             entry(ControlsId.CONTROLS, new ControlsEvent.PointSaved(STORY, "before", POINT)),
             entry(ControlsId.CONTROLS, new ControlsEvent.PointDeleted(STORY, "before")),
-            entry(ControlsId.CONTROLS, new ControlsEvent.RuleAdded(STORY, FOR_READERS)));
+            entry(ControlsId.CONTROLS, new ControlsEvent.RuleAdded(STORY, FOR_READERS)),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.RuleAdded(
+                            STORY,
+                            new Rule(
+                                    "rule-2",
+                                    "",
+                                    RuleMatch.ofCalls(List.of("Describe*"), List.of(), List.of()),
+                                    RuleEffect.ofError("Throttling"),
+                                    new RuleLimits(1, 0, null, null, 500L)))),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.ThrottlingSet(
+                            STORY, new Throttling("Throttling.User", new TreeMap<>(Map.of("Describe*", 1000L))))),
+            entry(ControlsId.CONTROLS, new ControlsEvent.ThrottlingSet(STORY, null)),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.ThrottlingClosed(
+                            STAMPED, "r-1", "default", "cn-hangzhou", "DetachDisk", 500, DUE)));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(

@@ -9,6 +9,8 @@ import static dev.moorage.replay.PlantedHistory.second;
 import static dev.moorage.replay.PlantedHistory.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.InstanceEvent;
@@ -69,6 +71,37 @@ class JournalTimelineTest {
                         "11 d-1 Attaching",
                         "12 i-2 Stopping",
                         "13 d-1 In_use");
+    }
+
+    @Test
+    void showsWhatRulesDidToCallsAboutIt() {
+        history.attached()
+                .then(ControlsId.CONTROLS, fault("R-8", 20, "error InternalError", "d-2", "i-9"))
+                .then(ControlsId.CONTROLS, fault("R-9", 30, "answer lost", "d-1", "i-1"));
+
+        var steps = history.run("timeline", "d-1", "--json").json();
+
+        var last = steps.get(steps.size() - 1);
+        assertThat(steps).hasSize(5);
+        assertThat(last.path("type").asText()).isEqualTo("fault.applied");
+        assertThat(last.path("entity").asText()).isEqualTo("d-1");
+        assertThat(last.path("status").asText()).isEqualTo("In_use");
+        assertThat(last.path("effect").asText()).isEqualTo("answer lost");
+        assertThat(last.path("incident").asText()).isEqualTo("lost-answer-1");
+        assertThat(last.path("requestId").asText()).isEqualTo("R-9");
+        assertThat(history.run("timeline", "d-1").out()).contains("answer lost (lost-answer-1), 2 times");
+        assertThat(history.run("timeline", "i-1", "--json").out()).contains("answer lost");
+    }
+
+    private static ControlsEvent.FaultApplied fault(String requestId, long second, String effect, String... about) {
+        return new ControlsEvent.FaultApplied(
+                story(requestId, "DetachDisk", second),
+                "lost-answer-1-1",
+                "lost-answer-1",
+                "DetachDisk",
+                effect,
+                List.of(about),
+                2);
     }
 
     @Test

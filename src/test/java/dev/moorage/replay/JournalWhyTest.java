@@ -13,6 +13,8 @@ import static dev.moorage.replay.PlantedHistory.story;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.ControlsId;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.InstanceEvent;
@@ -65,6 +67,44 @@ class JournalWhyTest {
                 .isEqualTo("d-1 has been Detaching since 2026-11-23T14:31:40Z (offset 5), by DetachDisk of testid"
                         + " (RequestId R-2). Its place is /dev/xvdb of i-1, which is Running. Nothing more to do: it"
                         + " becomes Available by itself at 2026-11-23T14:32:40Z, 60.0 s after the end of the journal.");
+    }
+
+    @Test
+    void saysWhatRulesDidToCallsAboutIt() {
+        history.attached()
+                .then(ControlsId.CONTROLS, fault("R-7", 20, "error InternalError"))
+                .then(ControlsId.CONTROLS, fault("R-8", 30, "error ServiceUnavailable"));
+
+        assertThat(why("d-1"))
+                .contains("DetachDisk of testid at 2026-11-23T14:30:30Z (RequestId R-8, offset 6) met the incident"
+                        + " server-errors-1: error ServiceUnavailable. That is the last of 2 such calls.");
+        var json = whyAsJson("d-1").path("interference");
+        assertThat(json.path("calls").asInt()).isEqualTo(2);
+        assertThat(json.path("effect").asText()).isEqualTo("error ServiceUnavailable");
+        assertThat(json.path("requestId").asText()).isEqualTo("R-8");
+    }
+
+    @Test
+    void forgetsWhatRulesDidBeforeItBecameAsItIs() {
+        history.attached()
+                .then(ControlsId.CONTROLS, fault("R-7", 20, "error InternalError"))
+                .then(ControlsId.CONTROLS, fault("R-2", 30, "answer lost"))
+                .then(DISK, new DiskEvent.Detaching(story("R-2", "DetachDisk", 100), false, second(160)));
+
+        assertThat(why("d-1")).contains("(RequestId R-2, offset 6) met the incident server-errors-1: answer lost.");
+        history.then(DISK, new DiskEvent.Detached(story("R-3", "disk.detaching", 160), false));
+        assertThat(why("d-1")).doesNotContain("met the incident");
+    }
+
+    private static ControlsEvent.FaultApplied fault(String requestId, long at, String effect) {
+        return new ControlsEvent.FaultApplied(
+                story(requestId, "DetachDisk", at),
+                "server-errors-1-1",
+                "server-errors-1",
+                "DetachDisk",
+                effect,
+                List.of("d-1", "i-1"),
+                1);
     }
 
     @Test
