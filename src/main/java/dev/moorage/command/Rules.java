@@ -8,6 +8,7 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -43,6 +44,8 @@ public final class Rules implements Runnable {
             "match.otherStatuses",
             "effect.beforehand",
             "effect.afterwards");
+
+    private static final Set<String> NOTHING = Set.of("", "0", "false");
 
     @Parameters(index = "0", defaultValue = "list", paramLabel = "WHAT", description = "list, add or delete.")
     private String what = "list";
@@ -91,16 +94,16 @@ public final class Rules implements Runnable {
                 rule.path("applied").asLong());
     }
 
-    /** What is not as empty as it can be. */
     private static String said(JsonNode section, String otherwise) {
         String said = section.properties().stream()
-                .filter(field -> !field.getValue().isEmpty()
-                        || !field.getValue().asText("").isEmpty()
-                                && !field.getValue().asText().equals("0")
-                                && !field.getValue().asText().equals("false"))
+                .filter(field -> saysSomething(field.getValue()))
                 .map(field -> field.getKey() + " " + shown(field.getValue()))
                 .collect(Collectors.joining(", "));
         return said.isEmpty() ? otherwise : said;
+    }
+
+    private static boolean saysSomething(JsonNode value) {
+        return value.isContainerNode() ? !value.isEmpty() : !NOTHING.contains(value.asText());
     }
 
     private static String shown(JsonNode value) {

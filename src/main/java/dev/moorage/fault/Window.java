@@ -19,8 +19,7 @@ public record Window(Instant minute, long limit, long used, long refused, boolea
      */
     public static Window counting(@Nullable Window before, long limit, Instant now) {
         var minute = minuteOf(now);
-        boolean isNew = before == null || minute.isAfter(before.minute);
-        var last = isNew ? new Window(minute, limit, 0, 0, true) : before;
+        var last = before == null || minute.isAfter(before.minute) ? new Window(minute, limit, 0, 0, true) : before;
         return last.used < limit
                 ? new Window(last.minute, limit, last.used + 1, last.refused, true)
                 : new Window(last.minute, limit, last.used, last.refused + 1, false);
