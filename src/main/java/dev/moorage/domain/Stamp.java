@@ -16,6 +16,11 @@ public record Stamp(String rule, String incident, String progression, boolean fa
         progression = progression == null ? "" : progression;
     }
 
+    /** What it holds up waits for a hand, whatever ends. */
+    public boolean outlivesItsIncident() {
+        return progression.equals(Progression.Held.NEVER.toString());
+    }
+
     /** What people are told of it: the incident, or else the rule. */
     public String name() {
         return incident.isEmpty() ? rule : incident;

@@ -12,7 +12,6 @@ import dev.moorage.contract.AnyError;
 import dev.moorage.contract.NearNames;
 import dev.moorage.domain.Controls;
 import dev.moorage.domain.ControlsEvent;
-import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Incident;
 import dev.moorage.domain.Rule;
 import dev.moorage.domain.Story;
@@ -24,21 +23,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What goes wrong on purpose: incidents by their names, and rules of one's own. */
 final class IncidentsDoor {
     private final Ecs ecs;
     private final RunningRules running;
+    private final Holds holds;
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
     IncidentsDoor(Ecs ecs, RunningRules running, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
+        this.holds = new Holds(ecs);
         this.catalogue = catalogue;
     }
 
@@ -126,8 +127,8 @@ final class IncidentsDoor {
                 .put("since", incident.begunAt().toString());
         incident.parameters().forEach(body.putObject("parameters")::put);
         if (incident.until() != null) body.put("until", incident.until().toString());
-        var holds = body.putArray("holds");
-        held(List.of(incident.id())).forEach(id -> holds.add(id.value()));
+        var held = body.putArray("holds");
+        holds.of(incident.id()).forEach(id -> held.add(id.value()));
         describe(body.putArray("rules"), controls, rule -> rule.incident().equals(incident.id()));
         return body;
     }
@@ -179,17 +180,20 @@ final class IncidentsDoor {
 
     private CompletionStage<HttpResponse> end(AdminRequest request) {
         String which = request.part("id");
-        var ids = controls().incidents().stream()
-                .filter(incident ->
-                        incident.id().equals(which) || incident.name().equals(which))
-                .map(Incident::id)
-                .toList();
+        String numbered = Pattern.quote(which) + "(-\\d+)?";
+        var ids = goingOnOrHolding().filter(id -> id.matches(numbered)).toList();
         if (ids.isEmpty()) throw new AdminRefusal(404, "No incident " + which + " goes on");
         return end(ids, request.story());
     }
 
     private CompletionStage<HttpResponse> endAll(AdminRequest request) {
-        return end(controls().incidents().stream().map(Incident::id).toList(), request.story());
+        return end(goingOnOrHolding().toList(), request.story());
+    }
+
+    private Stream<String> goingOnOrHolding() {
+        return Stream.concat(
+                        controls().incidents().stream().map(Incident::id), holds.incidents().stream())
+                .distinct();
     }
 
     /** First no new call hears of them; then what they hold is let go. */
@@ -203,46 +207,9 @@ final class IncidentsDoor {
                 .thenComposeAsync(
                         answer -> {
                             Answers.set(answer);
-                            return free(ids, story);
-                        },
-                        executor)
-                .thenApplyAsync(
-                        freed -> {
-                            var body = JsonNodeFactory.instance.objectNode();
-                            ids.forEach(body.putArray("ended")::add);
-                            freed.forEach(body.putArray("freed")::add);
-                            return Answers.json(body);
+                            return holds.free(ids, story);
                         },
                         executor);
-    }
-
-    private CompletionStage<List<String>> free(List<String> ids, Story story) {
-        var executor = ecs.system().executionContext();
-        var freed = new ArrayList<String>();
-        var all = new ArrayList<CompletableFuture<Boolean>>();
-        for (var incident : ids) {
-            for (var id : held(List.of(incident))) {
-                freed.add(id.value());
-                all.add(ecs.complete(id, incident, story).toCompletableFuture());
-            }
-        }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApplyAsync(done -> freed, executor);
-    }
-
-    /** What waits for the end of one of these incidents. */
-    private List<EntityId> held(List<String> incidents) {
-        var world = ecs.environment().world();
-        return Stream.concat(
-                        world.disks()
-                                .filter(disk -> incidents.stream().anyMatch(disk::isHeldBy))
-                                .map(disk -> (EntityId) disk.id()),
-                        world.instances()
-                                .filter(instance -> instance.status().isTransient()
-                                        && instance.transition() != null
-                                        && incidents.stream()
-                                                .anyMatch(instance.transition().begun()::isOf))
-                                .map(instance -> (EntityId) instance.id()))
-                .toList();
     }
 
     private HttpResponse rules() {

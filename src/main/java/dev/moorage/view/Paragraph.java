@@ -116,7 +116,7 @@ public final class Paragraph {
     private String hand(Waiting.ForHand hand) {
         var stamp = hand.begun().stamp();
         String orElse = "";
-        if (stamp != null && !stamp.incident().isEmpty() && !stamp.progression().equals("never")) {
+        if (stamp != null && hand.begun().holder().isPresent()) {
             orElse = ", or when the incident " + stamp.incident() + " is ended";
         }
         return "It does not end by itself, and waits for an operator: it becomes " + hand.next()
