@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param applied to how many calls a rule was applied, by its id, as far as that is in the journal
  * @param points moments that have a name, by name
  * @param restoring what is being brought back, if that is not done yet
+ * @param keys those that came with a fleet that was added, oldest first
  */
 @RecordBuilder
 public record Controls(
@@ -30,7 +31,8 @@ public record Controls(
         SortedMap<String, Integer> numbers,
         SortedMap<String, Long> applied,
         SortedMap<String, SavedPoint> points,
-        @Nullable Restoring restoring)
+        @Nullable Restoring restoring,
+        List<AccessKey> keys)
         implements ControlsBuilder.With {
     /** What ids of rules begin with. */
     public static final String RULE = "rule";
@@ -44,7 +46,8 @@ public record Controls(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
-            null);
+            null,
+            List.of());
 
     /** What was not there yet when a checkpoint was written comes back from it as null. */
     public Controls {
@@ -54,6 +57,7 @@ public record Controls(
         incidents = incidents == null ? List.of() : List.copyOf(incidents);
         numbers = Collections.unmodifiableSortedMap(numbers == null ? new TreeMap<>() : new TreeMap<>(numbers));
         applied = Collections.unmodifiableSortedMap(applied == null ? new TreeMap<>() : new TreeMap<>(applied));
+        keys = keys == null ? List.of() : List.copyOf(keys);
     }
 
     /** The id that the next one of this name gets. */

@@ -76,6 +76,7 @@ public final class EventName {
         name(ControlsEvent.RestoringDone.class, "restoring.done");
         name(ControlsEvent.PointSaved.class, "point.saved");
         name(ControlsEvent.PointDeleted.class, "point.deleted");
+        name(ControlsEvent.KeysAdded.class, "keys.added");
     }
 
     private EventName() {}
