@@ -100,7 +100,8 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     private static final class Journey {
         private final ActorRef<Advanced> replyTo;
         private Duration remaining;
-        private long rung;
+        /** An entity that comes to memory because of one sets it again: that is no other one. */
+        private final Set<Deadline> rung = new HashSet<>();
 
         private Journey(Advance advance) {
             replyTo = advance.replyTo();
@@ -191,10 +192,10 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         if (held != null && journey == null) return;
         Instant now = clock.instant();
         while (!deadlines.isEmpty() && !now.isBefore(deadlines.first().due())) {
-            var entity = deadlines.pollFirst().entity();
-            woken.add(entity);
-            if (journey != null) journey.rung++;
-            entities.tell(new Entities.Due(entity));
+            var deadline = deadlines.pollFirst();
+            woken.add(deadline.entity());
+            if (journey != null) journey.rung.add(deadline);
+            entities.tell(new Entities.Due(deadline.entity()));
         }
     }
 
@@ -256,7 +257,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         journey = null;
         timers.cancel(Stalled.STALLED);
         setTimer();
-        arriving.replyTo.tell(new Advanced(arriving.rung, unfinished));
+        arriving.replyTo.tell(new Advanced(arriving.rung.size(), unfinished));
         if (held != null) entities.tell(held);
         begin();
     }
