@@ -68,15 +68,28 @@ final class Faults {
      */
     CompletionStage<HttpResponse> pass(
             Call call, BiFunction<Outcome, Throwable, HttpResponse> answer, Function<Failure, HttpResponse> fail) {
+        return pass(call, null, answer, fail);
+    }
+
+    /**
+     * As above.
+     *
+     * @param own the mark of a call that no rule changes the course of; null for none
+     */
+    CompletionStage<HttpResponse> pass(
+            Call call,
+            @Nullable Stamp own,
+            BiFunction<Outcome, Throwable, HttpResponse> answer,
+            Function<Failure, HttpResponse> fail) {
         var executor = ecs.system().executionContext();
         // What an operator had set then says nothing of those who look at it now.
         if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, executor);
         var verdict = rules.judge(call, ecs.environment().clock().instant());
-        if (verdict.isEmpty()) return ecs.execute(call).handleAsync(answer, executor);
+        if (verdict.isEmpty()) return ecs.execute(call, own).handleAsync(answer, executor);
         var subject = verdict.get().subject();
         var rule = verdict.get().rule();
         return (rule.isEmpty()
-                        ? executed(call, null).handleAsync(answer, executor)
+                        ? executed(call, own).handleAsync(answer, executor)
                         : apply(rule.get(), subject, call, answer, fail))
                 .whenCompleteAsync((sent, failure) -> verdict.get().leave(), executor);
     }

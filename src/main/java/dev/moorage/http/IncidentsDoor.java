@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.action.Actions;
-import dev.moorage.actor.ControlsActor;
 import dev.moorage.actor.ControlsChange;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.AnyError;
@@ -33,13 +32,16 @@ final class IncidentsDoor {
     private final Ecs ecs;
     private final RunningRules running;
     private final Holds holds;
+    private final DrainStorms storms;
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
-    IncidentsDoor(Ecs ecs, RunningRules running, SortedMap<String, IncidentFile> catalogue) {
+    IncidentsDoor(
+            Ecs ecs, RunningRules running, DrainStorms storms, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
         this.holds = new Holds(ecs);
+        this.storms = storms;
         this.catalogue = catalogue;
     }
 
@@ -94,7 +96,11 @@ final class IncidentsDoor {
     private HttpResponse show(AdminRequest request) {
         String id = request.part("id");
         var goingOn = controls().incident(id).filter(incident -> !incident.isOver(now()));
-        if (goingOn.isPresent()) return Answers.json(describe(goingOn.get(), controls()));
+        if (goingOn.isPresent()) return Answers.json(storms.put(describe(goingOn.get(), controls()), id));
+        if (storms.knows(id)) {
+            return Answers.json(storms.put(
+                    JsonNodeFactory.instance.objectNode().put("id", id).put("over", true), id));
+        }
         return Answers.json(describe(named(id)));
     }
 
@@ -156,6 +162,7 @@ final class IncidentsDoor {
         } catch (IllegalArgumentException e) {
             throw new AdminRefusal(400, String.valueOf(e.getMessage()));
         }
+        var storm = file.name().equals(DrainStorm.NAME) ? storms.plan(file.with(told)) : null;
         ControlsChange change = (controls, story, real) -> {
             var events = new ArrayList<ControlsEvent>();
             // Those that were over by themselves make room.
@@ -170,12 +177,14 @@ final class IncidentsDoor {
             return new ControlsChange.Accepted(events);
         };
         return ecs.control(change, request.story())
-                .thenApplyAsync(this::begun, ecs.system().executionContext());
-    }
-
-    private HttpResponse begun(ControlsActor.Answer answer) {
-        var all = Answers.set(answer).incidents();
-        return Answers.json(201, describe(all.get(all.size() - 1), answer.controls()));
+                .thenApplyAsync(
+                        answer -> {
+                            var all = Answers.set(answer).incidents();
+                            var begun = all.get(all.size() - 1);
+                            if (storm != null) storms.begin(begun, storm);
+                            return Answers.json(201, storms.put(describe(begun, answer.controls()), begun.id()));
+                        },
+                        ecs.system().executionContext());
     }
 
     private CompletionStage<HttpResponse> end(AdminRequest request) {

@@ -105,6 +105,7 @@ public final class Paragraph {
 
     private static String stamp(@Nullable Stamp stamp) {
         if (stamp == null) return "";
+        if (stamp.rule().isEmpty()) return "It is a call of the incident " + stamp.incident() + ".";
         String whose = stamp.incident().isEmpty() ? "" : "The incident " + stamp.incident() + ", by its rule ";
         String rule = whose.isEmpty() ? "The rule " + stamp.rule() : whose + stamp.rule() + ",";
         String what = stamp.failsLate()
