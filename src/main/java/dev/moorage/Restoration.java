@@ -1,5 +1,6 @@
 package dev.moorage;
 
+import dev.moorage.domain.Controls;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -10,6 +11,7 @@ import dev.moorage.domain.Story;
 import dev.moorage.view.Listed;
 import dev.moorage.view.World;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -32,6 +34,19 @@ record Restoration(@Nullable String account, Map<InstanceId, Instance> instances
         var disks = new LinkedHashMap<DiskId, Disk>();
         inOrder(wanted.placedDisks()).forEach(disk -> disks.put(disk.id(), disk.later(later)));
         return new Restoration(account, instances, disks);
+    }
+
+    /** What was held up by incidents that are over by now ends now: nobody could end them once more. */
+    Restoration freed(Controls controls, Instant now) {
+        var freedInstances = new LinkedHashMap<>(instances);
+        freedInstances.replaceAll((id, instance) -> instance.freed(incident -> isOver(incident, controls), now));
+        var freedDisks = new LinkedHashMap<>(disks);
+        freedDisks.replaceAll((id, disk) -> disk.freed(incident -> isOver(incident, controls), now));
+        return new Restoration(account, freedInstances, freedDisks);
+    }
+
+    private static boolean isOver(String incident, Controls controls) {
+        return controls.incident(incident).isEmpty();
     }
 
     private static <T> Stream<T> inOrder(Stream<Listed<T>> things) {

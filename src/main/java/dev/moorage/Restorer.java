@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigException;
 import dev.moorage.actor.ControlsChange;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.AccessKeys;
+import dev.moorage.domain.AccessKey;
 import dev.moorage.domain.Controls;
 import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.DiskId;
@@ -27,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,30 +63,24 @@ final class Restorer implements Operations {
         return inTurn(() -> {
             var point = to.point();
             var past = point == null ? null : Rebuild.upTo(point.offset(), journal.store());
-            control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringBegun(at, to)), story);
-            var changed = restored(to, past, story);
-            if (isOfAll(to)) {
-                control((controls, at, real) -> ControlsChange.accept(reset(controls, at, settings, real)), story);
-            }
-            control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringDone(at)), story);
-            return changed;
+            return still(() -> {
+                control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringBegun(at, to)), story);
+                var changed = write(to, past, story);
+                if (isOfAll(to)) {
+                    control((controls, at, real) -> ControlsChange.accept(reset(controls, at, settings, real)), story);
+                    keys.forgetAdded();
+                }
+                control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringDone(at)), story);
+                return changed;
+            });
         });
     }
 
-    /** If nothing was done, nothing is left for the next start to finish. */
-    private Changed restored(Restoring to, @Nullable World past, Story story) {
-        var begun = new AtomicBoolean();
+    private Changed still(Supplier<Changed> work) {
         try {
-            return ecs.standStill(() -> {
-                        begun.set(true);
-                        return write(to, past, story);
-                    })
-                    .toCompletableFuture()
-                    .join();
+            return ecs.standStill(work).toCompletableFuture().join();
         } catch (CompletionException e) {
-            if (!begun.get()) {
-                control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringDone(at)), story);
-            }
+            if (e.getCause() instanceof RuntimeException cause) throw cause;
             throw e;
         }
     }
@@ -97,7 +91,8 @@ final class Restorer implements Operations {
         var restoration = past == null || point == null
                 ? Restoration.to(Fleets.world(settings, now), to.account(), Duration.ZERO)
                 : Restoration.to(past, to.account(), Duration.between(point.at(), now));
-        var facts = restoration.facts(ecs.environment().world(), story.at(now));
+        var world = ecs.environment().world();
+        var facts = restoration.freed(world.controls(), now).facts(world, story.at(now));
         Fleets.append(facts.stream().map(List::of).toList(), journal);
         return changed(facts);
     }
@@ -111,7 +106,9 @@ final class Restorer implements Operations {
         var wanted = point == null ? new World() : Rebuild.upTo(point.offset(), journal.store());
         var later = point == null ? Duration.ZERO : Duration.between(point.at(), now);
         var story = new Story("serve", "moorage", "restoring.begun", now);
-        var facts = Restoration.to(wanted, restoring.account(), later).facts(world, story);
+        var facts = Restoration.to(wanted, restoring.account(), later)
+                .freed(world.controls(), now)
+                .facts(world, story);
         Fleets.append(facts.stream().map(List::of).toList(), journal);
         if (isOfAll(restoring)) Fleets.appendControls(reset(world.controls(), story, settings, real), journal);
         Fleets.appendControls(new ControlsEvent.RestoringDone(story), journal);
@@ -129,13 +126,9 @@ final class Restorer implements Operations {
     public CompletionStage<Changed> load(String text, Story story) {
         return inTurn(() -> {
             try {
-                return ecs.standStill(() -> add(text, story))
-                        .toCompletableFuture()
-                        .join();
-            } catch (CompletionException e) {
-                if (e.getCause() instanceof FleetProblem problem)
-                    throw new Refused(String.valueOf(problem.getMessage()));
-                throw e;
+                return still(() -> add(text, story));
+            } catch (FleetProblem problem) {
+                throw new Refused(String.valueOf(problem.getMessage()));
             }
         });
     }
@@ -146,10 +139,32 @@ final class Restorer implements Operations {
         var births = fleet.births(ecs.environment().world(), at).stream()
                 .flatMap(List::stream)
                 .toList();
+        // Keys that open nothing do no harm, if what follows is not written.
+        addKeys(fleet.accounts(), story);
         // All or nothing, so in one batch.
         Fleets.appendAtOnce(births, journal);
-        keys.add(fleet.accounts());
         return changed(births);
+    }
+
+    private void addKeys(List<AccessKeys.Key> more, Story story) {
+        var wanted = more.stream().map(Restorer::written).toList();
+        control(
+                (controls, at, real) -> controls.keys().containsAll(wanted)
+                        ? ControlsChange.accept()
+                        : ControlsChange.accept(new ControlsEvent.KeysAdded(at, wanted)),
+                story);
+        keys.add(more);
+    }
+
+    private static AccessKey written(AccessKeys.Key key) {
+        return new AccessKey(key.id(), key.secret(), key.account());
+    }
+
+    /** Those that came with fleets that were added while a server ran. */
+    static List<AccessKeys.Key> addedKeys(World world) {
+        return world.controls().keys().stream()
+                .map(key -> new AccessKeys.Key(key.id(), key.secret(), key.account()))
+                .toList();
     }
 
     private Fleet fleet(String text, Story story) {
@@ -189,7 +204,7 @@ final class Restorer implements Operations {
     }
 
     private void control(ControlsChange change, Story story) {
-        var answer = ecs.control(change, story).toCompletableFuture().join();
+        var answer = ecs.controlStill(change, story).toCompletableFuture().join();
         if (answer.refused() != null) throw new IllegalStateException(answer.refused());
     }
 

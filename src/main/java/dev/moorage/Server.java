@@ -100,6 +100,7 @@ final class Server implements AutoCloseable {
                 }
             };
             var known = new AccessKeys(keys);
+            known.add(Restorer.addedKeys(world));
             var operations = new Restorer(ecs, journal, known, settings);
             var door = open(ecs, opened.store(), bell, known, operations, metrics, settings, () -> trouble(journal));
             return new Server(close, ecs, metrics, door, settings, contents);
@@ -169,14 +170,15 @@ final class Server implements AutoCloseable {
         try {
             var past = Past.of(store, point);
             var clock = new SimulatedClock(Clock.fixed(past.at(), ZoneOffset.UTC), ClockSetting.REAL);
-            var keys = keys(settings, clock);
+            var keys = new AccessKeys(keys(settings, clock));
+            keys.add(Restorer.addedKeys(past.world()));
             var environment = environment(past.world(), clock, settings, Optional::empty);
             String where = "offset " + past.world().offset() + " (" + past.at() + ")";
             String contents = "journal " + store.description() + ", serving the past at " + where + ", read-only: "
                     + found(past.world());
             var refusal = Rejection.of(ErrorCode.OPERATION_DENIED, where);
             var ecs = Ecs.still(settings.all(), environment, new SecureRandom(), refusal);
-            var door = open(ecs, store, new Bell(), new AccessKeys(keys), null, metrics, settings, Optional::empty);
+            var door = open(ecs, store, new Bell(), keys, null, metrics, settings, Optional::empty);
             return new Server(store::close, ecs, metrics, door, settings, contents);
         } catch (JournalDamaged e) {
             metrics.close();
@@ -189,7 +191,7 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** A fleet's instances are in the journal or not; its keys are in the file alone. */
+    /** The instances of a fleet of the start are in the journal or not; its keys are in the file alone. */
     private static List<AccessKeys.Key> keys(Settings settings, Clock clock) {
         var keys = new ArrayList<>(settings.accounts());
         for (var file : settings.fleets())

@@ -60,16 +60,18 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
      */
     public record Advanced(long completed, int unfinished) {}
 
-    /** Wake nobody from now on, and say so; time that is on its way arrives before that. */
-    record Hold(ActorRef<Held> replyTo) implements Command {}
+    /** Wake nobody from now on, and say this to the entities then; time that is on its way arrives before that. */
+    record Hold(Entities.Command held) implements Command {}
 
-    /** Nobody is woken. */
-    enum Held {
-        HELD
+    /** Everybody sets their deadlines again. */
+    enum Forget implements Command {
+        FORGET
     }
 
-    /** Go on; if {@code anew}, everybody sets their deadlines again. */
-    record Release(boolean anew) implements Command {}
+    /** Go on. */
+    enum Release implements Command {
+        RELEASE
+    }
 
     /** Nothing has ended for a while. */
     private enum Stalled implements Command {
@@ -80,7 +82,10 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     private static final Duration LONGEST_WAIT = Duration.ofDays(1);
     /** What is due within so much simulated time happens together: late by no more, and much sooner done. */
     private static final Duration TOGETHER = Duration.ofMillis(100);
-    /** So long nothing has to end before it is given up that anything will, in real time. */
+    /**
+     * So long nothing that is waited for has to end before it is given up that anything will, in real time. All that is
+     * waited for was woken at once: each end leaves less of it.
+     */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private record Deadline(Instant due, EntityId entity) {}
@@ -95,7 +100,8 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     private static final class Journey {
         private final ActorRef<Advanced> replyTo;
         private Duration remaining;
-        private long rung;
+        /** An entity that comes to memory because of one sets it again: that is no other one. */
+        private final Set<Deadline> rung = new HashSet<>();
 
         private Journey(Advance advance) {
             replyTo = advance.replyTo();
@@ -118,7 +124,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     /** One journey at a time. */
     private final Deque<Advance> waiting = new ArrayDeque<>();
 
-    private @Nullable ActorRef<Held> holder;
+    private Entities.@Nullable Command held;
 
     static Behavior<Command> create(SimulatedClock clock, ActorRef<Entities.Command> entities) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> new Alarm(context, timers, clock, entities)));
@@ -144,6 +150,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
                 .onMessage(Heard.class, this::onHeard)
                 .onMessage(Advance.class, this::onAdvance)
                 .onMessage(Hold.class, this::onHold)
+                .onMessage(Forget.class, this::onForget)
                 .onMessage(Release.class, this::onRelease)
                 .onMessage(Stalled.class, this::onStalled)
                 .build();
@@ -155,52 +162,52 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         return this;
     }
 
+    /** What is due while time is on its way waits for its turn there, or the way would never end. */
     private Behavior<Command> onLook(Look look) {
-        ring();
+        if (journey == null) ring();
         setTimer();
         return this;
     }
 
     private Behavior<Command> onHold(Hold hold) {
-        holder = hold.replyTo();
-        if (journey == null) holder.tell(Held.HELD);
+        held = hold.held();
+        if (journey == null) entities.tell(held);
+        return this;
+    }
+
+    private Behavior<Command> onForget(Forget forget) {
+        deadlines.clear();
+        woken.clear();
+        hearings.clear();
         return this;
     }
 
     private Behavior<Command> onRelease(Release release) {
-        holder = null;
-        if (release.anew()) {
-            deadlines.clear();
-            woken.clear();
-            hearings.clear();
-        }
-        // After those that are set anew.
-        getContext().getSelf().tell(Look.LOOK);
+        held = null;
         begin();
-        return this;
+        return onLook(Look.LOOK);
     }
 
     private void ring() {
-        if (holder != null && journey == null) return;
+        if (held != null && journey == null) return;
         Instant now = clock.instant();
         while (!deadlines.isEmpty() && !now.isBefore(deadlines.first().due())) {
-            var entity = deadlines.pollFirst().entity();
-            woken.add(entity);
-            if (journey != null) journey.rung++;
-            entities.tell(new Entities.Due(entity));
+            var deadline = deadlines.pollFirst();
+            woken.add(deadline.entity());
+            if (journey != null) journey.rung.add(deadline);
+            entities.tell(new Entities.Due(deadline.entity()));
         }
     }
 
     private Behavior<Command> onEnded(Ended ended) {
-        woken.remove(ended.entity());
+        boolean isMissed = woken.remove(ended.entity());
         for (var instance : ended.told()) hearings.add(new Hearing(instance, (DiskId) ended.entity()));
-        goOn();
+        if (isMissed) goOn();
         return this;
     }
 
     private Behavior<Command> onHeard(Heard heard) {
-        hearings.remove(new Hearing(heard.instance(), heard.from()));
-        goOn();
+        if (hearings.remove(new Hearing(heard.instance(), heard.from()))) goOn();
         return this;
     }
 
@@ -211,7 +218,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     }
 
     private void begin() {
-        if (journey != null || holder != null || waiting.isEmpty()) return;
+        if (journey != null || held != null || waiting.isEmpty()) return;
         journey = new Journey(waiting.remove());
         goOn();
     }
@@ -250,8 +257,8 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
         journey = null;
         timers.cancel(Stalled.STALLED);
         setTimer();
-        arriving.replyTo.tell(new Advanced(arriving.rung, unfinished));
-        if (holder != null) holder.tell(Held.HELD);
+        arriving.replyTo.tell(new Advanced(arriving.rung.size(), unfinished));
+        if (held != null) entities.tell(held);
         begin();
     }
 
@@ -273,7 +280,7 @@ public final class Alarm extends AbstractBehavior<Alarm.Command> {
     }
 
     private void setTimer() {
-        if (holder != null && journey == null) {
+        if (held != null && journey == null) {
             timers.cancel(Look.LOOK);
             return;
         }

@@ -30,6 +30,9 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
     /** Decide a change, and answer once it has taken effect. */
     record Execute(ControlsChange change, Story story, ActorRef<Answer> replyTo) implements Command {}
 
+    /** For the alarm, once all is done that was asked for before. */
+    record ToAlarm(Alarm.Command command) implements Command {}
+
     private record Arrived(Alarm.Advanced advanced, Execute command) implements Command {}
 
     /**
@@ -88,6 +91,7 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(Execute.class, this::onExecute)
+                .onCommand(ToAlarm.class, this::onToAlarm)
                 .onCommand(Arrived.class, this::onArrived)
                 .build();
     }
@@ -110,6 +114,10 @@ public final class ControlsActor extends EventSourcedBehavior<ControlsActor.Comm
             writing = null;
             takeEffect(controls, environment.world().controls(), events, command);
         });
+    }
+
+    private Effect<ControlsEvent, Controls> onToAlarm(Controls own, ToAlarm message) {
+        return advancing ? Effect().stash() : Effect().none().thenRun(() -> alarm.tell(message.command()));
     }
 
     private Effect<ControlsEvent, Controls> refuse(Controls controls, Execute command, String why) {

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -67,7 +68,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
      * @param incident only what this incident holds up; null for all that is under way
      */
     public record Reschedule(
-            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Boolean> replyTo)
+            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Completed> replyTo)
             implements Command {}
 
     /** Something may be due. */
@@ -106,8 +107,8 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     private final Environment environment;
     private final ActorRef<Alarm.Command> alarm;
     private final ActorRef<Entities.Command> entities;
-    /** What was asked, while its events are on their way to the journal. */
-    private @Nullable Execute writing;
+    /** Tells who asked, if the events that are on their way to the journal are not written. */
+    private @Nullable Consumer<Rejection> unwritten;
 
     static Behavior<Command> create(
             DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
@@ -205,9 +206,9 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
                 ? Optional.<Rejection>empty()
                 : environment.obstacle().get();
         if (obstacle.isPresent()) return Effect().none().thenRun(() -> fail(command, obstacle.get()));
-        writing = command;
+        unwritten = failure -> fail(command, failure);
         return Effect().persist(events).thenRun(after -> {
-            writing = null;
+            unwritten = null;
             after.ifPresent(this::setAlarm);
             command.replyTo().tell(after.map(command.change()::success).orElseGet(command.change()::success));
             report(ended(before, after), command.via(), storyAfter(command.story(), events));
@@ -216,9 +217,9 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
 
     /** The journal has not taken the events of what was asked last: nothing has happened, and who asked is to know. */
     private void onNotWritten() {
-        var command = writing;
-        writing = null;
-        if (command != null) fail(command, environment.notWritten());
+        var tell = unwritten;
+        unwritten = null;
+        if (tell != null) tell.accept(environment.notWritten());
     }
 
     private void fail(Execute command, Rejection failure) {
@@ -257,13 +258,18 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
                 && (command.incident() == null
                         ? disk.get().isUnderWay()
                         : disk.get().isHeldBy(command.incident()));
-        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(false));
+        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(Completed.NOTHING));
+        if (environment.obstacle().get().isPresent()) {
+            return Effect().none().thenRun(() -> command.replyTo().tell(Completed.NOT_NOW));
+        }
+        unwritten = failure -> command.replyTo().tell(Completed.NOT_NOW);
         var story = command.story().at(environment.clock().instant());
         return Effect()
                 .persist(new DiskEvent.Rescheduled(story, command.due(), command.incident()))
                 .thenRun(after -> {
+                    unwritten = null;
                     after.ifPresent(this::setAlarm);
-                    command.replyTo().tell(true);
+                    command.replyTo().tell(Completed.YES);
                 });
     }
 

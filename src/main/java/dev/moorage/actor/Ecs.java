@@ -36,6 +36,15 @@ public final class Ecs {
     /** Time goes on for as long as something ends; who waits for it gives up only if nothing does. */
     private static final Duration LONG_PATIENCE = Duration.ofHours(1);
 
+    /** Something does not come to its end, so that nothing could be done while all stands still. */
+    public static final class Restless extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        Restless() {
+            super("Something does not come to its end, and nothing was done: try again", null, false, false);
+        }
+    }
+
     private final ActorSystem<Entities.Command> system;
     private final Environment environment;
     private final InMemory inMemory;
@@ -127,7 +136,7 @@ public final class Ecs {
                 stamp);
         return AskPattern.ask(
                 system,
-                replyTo -> new Entities.FromOutside(Entities.execute(routed, story, replyTo)),
+                replyTo -> Entities.call(routed, story, replyTo),
                 PATIENCE,
                 system.scheduler());
     }
@@ -140,6 +149,16 @@ public final class Ecs {
     public CompletionStage<ControlsActor.Answer> control(ControlsChange change, Story story) {
         return AskPattern.ask(
                 system,
+                replyTo -> new Entities.FromOutside(
+                        new Entities.ToControls(new ControlsActor.Execute(change, story, replyTo)), null),
+                LONG_PATIENCE,
+                system.scheduler());
+    }
+
+    /** As {@link #control}, for who lets all stand still meanwhile. */
+    public CompletionStage<ControlsActor.Answer> controlStill(ControlsChange change, Story story) {
+        return AskPattern.ask(
+                system,
                 replyTo -> new Entities.ToControls(new ControlsActor.Execute(change, story, replyTo)),
                 LONG_PATIENCE,
                 system.scheduler());
@@ -149,11 +168,10 @@ public final class Ecs {
      * Lets what is under way somewhere end now, by hand.
      *
      * @param incident only what this incident holds up; null for whatever is under way
-     * @return whether anything was
      */
-    public CompletionStage<Boolean> complete(EntityId id, @Nullable String incident, Story story) {
+    public CompletionStage<Completed> complete(EntityId id, @Nullable String incident, Story story) {
         var now = environment.clock().instant();
-        return AskPattern.<Entities.Command, Boolean>ask(
+        return AskPattern.<Entities.Command, Completed>ask(
                         system,
                         replyTo -> new Entities.FromOutside(
                                 id instanceof DiskId disk
@@ -161,11 +179,14 @@ public final class Ecs {
                                                 disk, new DiskActor.Reschedule(now, incident, story, replyTo))
                                         : new Entities.ToInstance(
                                                 (InstanceId) id,
-                                                new InstanceActor.Reschedule(now, incident, story, replyTo))),
+                                                new InstanceActor.Reschedule(now, incident, story, replyTo)),
+                                () -> replyTo.tell(Completed.NOT_NOW)),
                         PATIENCE,
                         system.scheduler())
                 .thenComposeAsync(
-                        any -> settle().thenApplyAsync(settled -> any, system.executionContext()),
+                        completed -> completed == Completed.YES
+                                ? settle().thenApplyAsync(settled -> completed, system.executionContext())
+                                : CompletableFuture.completedStage(completed),
                         system.executionContext());
     }
 
@@ -181,14 +202,13 @@ public final class Ecs {
         return AskPattern.<Entities.Command, Boolean>ask(
                         system,
                         replyTo -> new Entities.FromOutside(
-                                new Entities.StandStill(() -> result.completeAsync(work, blocking), replyTo)),
+                                new Entities.StandStill(() -> result.completeAsync(work, blocking), replyTo), null),
                         LONG_PATIENCE,
                         system.scheduler())
                 .thenComposeAsync(
                         worked -> worked
                                 ? result
-                                : CompletableFuture.failedStage(
-                                        new IllegalStateException("Something does not come to its end")),
+                                : CompletableFuture.failedStage(new Restless()),
                         system.executionContext());
     }
 

@@ -12,7 +12,9 @@ import dev.moorage.action.Batch;
 import dev.moorage.action.Change;
 import dev.moorage.action.ForDisk;
 import dev.moorage.action.ForInstance;
+import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Outcome;
+import dev.moorage.contract.Rejection;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Instance;
@@ -60,8 +62,12 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** A change in several parts. */
     record Collect(Batch batch, Story story, ActorRef<Outcome> replyTo) implements Command {}
 
-    /** What comes from outside waits while everything stands still. */
-    record FromOutside(Command command) implements Command {}
+    /**
+     * What comes from outside waits while everything stands still.
+     *
+     * @param refuse tells who asked that nothing has come of it, if it would wait for too long; null if it can wait
+     */
+    record FromOutside(Command command, @Nullable Runnable refuse) implements Command {}
 
     /**
      * Let all actors finish what they are at, and leave; then do some work that changes what they are, and go on.
@@ -71,9 +77,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     record StandStill(Supplier<CompletionStage<?>> work, ActorRef<Boolean> replyTo) implements Command {}
 
     /** The alarm wakes nobody. */
-    private enum Held implements Command {
-        HELD
-    }
+    private record Held(Pause pause) implements Command {}
+
+    /** See who has waited for too long. */
+    private record Refuse(Pause pause) implements Command {}
 
     /** Somebody does not finish. */
     private record Unquiet(Pause pause) implements Command {}
@@ -88,6 +95,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         COLLECTED
     }
 
+    /** What has come while everything stands still, and since when it waits by {@link System#nanoTime()}. */
+    private record Waiting(FromOutside message, long since) {}
+
     /** How far a standstill has come. */
     private static final class Pause {
         private final StandStill asked;
@@ -101,6 +111,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     /** In real time. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Who asks for a change is told to come back long before it is given up that there will be an answer. */
+    private static final Duration LONGEST_WAIT = Ecs.PATIENCE.dividedBy(2);
     /** Who stays is asked to leave again after so long. */
     private static final Duration A_MOMENT = Duration.ofMillis(10);
 
@@ -113,6 +125,12 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             return new ToDisk(only.diskId(), new DiskActor.Execute(only, story, replyTo, null));
         }
         return new Collect((Batch) change, story, replyTo);
+    }
+
+    /** As {@link #execute}, from outside. */
+    static FromOutside call(Change change, Story story, ActorRef<Outcome> replyTo) {
+        return new FromOutside(
+                execute(change, story, replyTo), () -> replyTo.tell(Rejection.of(ErrorCode.SERVICE_UNAVAILABLE)));
     }
 
     /** After this an entity tries again what it has to do and could not write. */
@@ -128,7 +146,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             .withLoggingEnabled(false);
 
     private final Environment environment;
-    private final Deque<FromOutside> outside = new ArrayDeque<>();
+    private final Deque<Waiting> outside = new ArrayDeque<>();
     private int collectors;
     private @Nullable Pause pause;
     private final ActorRef<Alarm.Command> alarm;
@@ -198,7 +216,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 .onMessage(Collect.class, message -> then(() -> collect(message)))
                 .onMessage(FromOutside.class, message -> then(() -> fromOutside(message)))
                 .onMessage(StandStill.class, message -> then(() -> standStill(message)))
-                .onMessage(Held.class, message -> then(this::held))
+                .onMessage(Held.class, message -> then(() -> held(message.pause())))
+                .onMessage(Refuse.class, message -> then(() -> refuse(message.pause())))
                 .onMessage(Collected.class, message -> then(this::collected))
                 .onMessage(Unquiet.class, message -> then(() -> unquiet(message.pause())))
                 .onMessage(WorkDone.class, message -> then(() -> goOn(true)))
@@ -210,19 +229,37 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         return this;
     }
 
+    /** Nobody is in memory while work is done; who wants to try something again then waits too. */
+    private boolean isWorking() {
+        return pause != null && pause.working;
+    }
+
+    /** Everybody is to leave. */
+    private boolean isHeld() {
+        return pause != null && pause.held;
+    }
+
     private void toDisk(DiskId id, DiskActor.Command command) {
+        if (isWorking()) {
+            await(new FromOutside(new ToDisk(id, command), null));
+            return;
+        }
         disks.tell(id, command);
-        if (pause != null) disks.passivate(id);
+        if (isHeld()) disks.passivate(id);
     }
 
     private void toInstance(InstanceId id, InstanceActor.Command command) {
+        if (isWorking()) {
+            await(new FromOutside(new ToInstance(id, command), null));
+            return;
+        }
         instances.tell(id, command);
-        if (pause != null) instances.passivate(id);
+        if (isHeld()) instances.passivate(id);
     }
 
     private void stay(InstanceId id) {
         instances.stay(id);
-        if (pause != null) getContext().scheduleOnce(A_MOMENT, getContext().getSelf(), new Passivate(id));
+        if (isHeld()) getContext().scheduleOnce(A_MOMENT, getContext().getSelf(), new Passivate(id));
     }
 
     private void due(EntityId id) {
@@ -244,10 +281,10 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private void gone(EntityId id) {
         if (id instanceof DiskId disk) {
             disks.gone(disk);
-            if (pause != null) disks.passivate(disk);
+            if (isHeld()) disks.passivate(disk);
         } else {
             instances.gone((InstanceId) id);
-            if (pause != null) instances.passivate((InstanceId) id);
+            if (isHeld()) instances.passivate((InstanceId) id);
         }
         workIfQuiet();
     }
@@ -266,11 +303,37 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     }
 
     private void fromOutside(FromOutside message) {
-        if (pause == null) {
-            onMessageFromOutside(message.command());
+        // What moves time, and another standstill, have their order from the beginning.
+        boolean waits = isHeld() || (pause != null && isOfOperators(message.command()));
+        if (waits) {
+            await(message);
         } else {
-            outside.add(message);
+            onMessageFromOutside(message.command());
         }
+    }
+
+    private static boolean isOfOperators(Command command) {
+        return command instanceof ToControls || command instanceof StandStill;
+    }
+
+    private void await(FromOutside message) {
+        outside.add(new Waiting(message, System.nanoTime()));
+    }
+
+    private void refuse(Pause meant) {
+        if (pause != meant) return;
+        long now = System.nanoTime();
+        outside.removeIf(waiting -> {
+            var refuse = waiting.message().refuse();
+            if (refuse == null || now - waiting.since() < LONGEST_WAIT.toNanos()) return false;
+            refuse.run();
+            return true;
+        });
+        refuseLater(meant);
+    }
+
+    private void refuseLater(Pause meant) {
+        getContext().scheduleOnce(LONGEST_WAIT.dividedBy(10), getContext().getSelf(), new Refuse(meant));
     }
 
     private void onMessageFromOutside(Command command) {
@@ -280,6 +343,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             toDisk(message.id(), message.command());
         } else if (command instanceof ToInstance message) {
             toInstance(message.id(), message.command());
+        } else if (command instanceof ToControls message) {
+            controls.tell(message.command());
         } else {
             collect((Collect) command);
         }
@@ -287,15 +352,16 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     private void standStill(StandStill asked) {
         pause = new Pause(asked);
-        var self = getContext().getSelf();
-        getContext().scheduleOnce(PATIENCE, self, new Unquiet(pause));
-        alarm.tell(new Alarm.Hold(getContext().messageAdapter(Alarm.Held.class, held -> Held.HELD)));
+        refuseLater(pause);
+        // By way of the controls: time that they have begun to move arrives before.
+        controls.tell(new ControlsActor.ToAlarm(new Alarm.Hold(new Held(pause))));
     }
 
     /** Whoever was woken before is under way by now. */
-    private void held() {
-        if (pause == null || pause.held) return;
+    private void held(Pause meant) {
+        if (pause != meant) return;
         pause.held = true;
+        getContext().scheduleOnce(PATIENCE, getContext().getSelf(), new Unquiet(pause));
         disks.passivateAll();
         instances.passivateAll();
         workIfQuiet();
@@ -316,10 +382,14 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         if (pause == null) return;
         var asked = pause.asked;
         pause = null;
-        alarm.tell(new Alarm.Release(worked));
-        if (worked) resume();
+        if (worked) {
+            alarm.tell(Alarm.Forget.FORGET);
+            resume();
+        }
+        // After the deadlines: time that waits to be moved would miss them.
+        alarm.tell(Alarm.Release.RELEASE);
         asked.replyTo().tell(worked);
         while (pause == null && !outside.isEmpty())
-            onMessageFromOutside(outside.remove().command());
+            onMessageFromOutside(outside.remove().message().command());
     }
 }

@@ -42,10 +42,11 @@ public record Environment(
     Conditions conditions(Story story, EntityId about) {
         var controls = world.controls();
         var stamp = story.stamp();
-        // A call can have been on its way for longer than the incident whose mark it bears.
+        // A call can have been on its way for longer than the rule, or the incident, whose mark it bears.
         boolean isOver = stamp != null
-                && !stamp.incident().isEmpty()
-                && controls.incident(stamp.incident()).isEmpty();
+                && (stamp.incident().isEmpty()
+                        ? controls.rule(stamp.rule()).isEmpty()
+                        : controls.incident(stamp.incident()).isEmpty());
         return new Conditions(
                 (isOver ? story.stamped(null) : story).at(clock.instant()),
                 durations.with(controls.progressions()),

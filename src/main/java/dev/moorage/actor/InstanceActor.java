@@ -69,7 +69,7 @@ public final class InstanceActor
      * @param incident only what this incident holds up; null for whatever is under way
      */
     public record Reschedule(
-            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Boolean> replyTo)
+            @Nullable Instant due, @Nullable String incident, Story story, ActorRef<Completed> replyTo)
             implements Command {}
 
     /** Something may be due. */
@@ -255,6 +255,10 @@ public final class InstanceActor
             execute.replyTo().tell(failure);
             return;
         }
+        if (command instanceof Reschedule reschedule) {
+            reschedule.replyTo().tell(Completed.NOT_NOW);
+            return;
+        }
         if (command instanceof Reported reported)
             giveUp(reported.report().story().requestId(), failure);
         resumeLater();
@@ -393,14 +397,13 @@ public final class InstanceActor
                 .orElse(null);
         boolean isMeant = transition != null
                 && (command.incident() == null || transition.begun().isOf(command.incident()));
-        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(false));
+        if (!isMeant) return Effect().none().thenRun(() -> command.replyTo().tell(Completed.NOTHING));
         var story = command.story().at(environment.clock().instant());
-        return Effect()
-                .persist(new InstanceEvent.Rescheduled(story, command.due(), command.incident()))
-                .thenRun(after -> {
-                    after.ifPresent(this::setAlarm);
-                    command.replyTo().tell(true);
-                });
+        var event = new InstanceEvent.Rescheduled(story, command.due(), command.incident());
+        return persist(List.of(event), command, after -> {
+            after.ifPresent(this::setAlarm);
+            command.replyTo().tell(Completed.YES);
+        });
     }
 
     private void comeBackOnceMade(Instance instance, Set<DiskId> unmade, Story story) {

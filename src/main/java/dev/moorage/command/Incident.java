@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +24,8 @@ import picocli.CommandLine.Parameters;
             "  moorage incident",
             "  moorage incident stuck-detaching --disk d-23jbf2v5m",
             "  moorage incident server-errors --share 0.3 --until 5m",
+            "  moorage incident drain-storm --set instances=3 --set disksEach=2",
+            "  moorage incident --show drain-storm-1",
             "  moorage incident --end stuck-detaching-1",
             "  moorage incident --end all"
         })
@@ -59,16 +63,22 @@ public final class Incident implements Runnable {
             description = "End this incident, all of this name, or all; what it holds up ends with it.")
     private @Nullable String end;
 
+    @Option(names = "--show", paramLabel = "ID", description = "Tell of this incident, and of how far it has come.")
+    private @Nullable String show;
+
     @Mixin
     private final Target target = new Target();
 
     @Override
     public void run() {
-        if (end != null && name != null)
-            throw NotDone.wrong("--end takes the incident itself: it does not go with " + name);
+        if (Stream.of(name, end, show).filter(Objects::nonNull).count() > 1) {
+            throw NotDone.wrong("A NAME to begin, --end ID and --show ID do not go together");
+        }
         if (end != null) {
             String path = end.equals("all") ? "incidents" : "incidents/" + Target.encoded(end);
             target.print(target.ask("DELETE", path, ""));
+        } else if (show != null) {
+            target.print(target.get("incidents/" + Target.encoded(show)));
         } else if (name == null) {
             list(target.get("incidents"));
         } else {

@@ -27,6 +27,7 @@ public final class AccessKeys {
         }
     }
 
+    private final List<Key> first;
     private volatile Map<String, Key> exact = Map.of();
     private volatile Map<String, Key> patterns = Map.of();
 
@@ -35,13 +36,23 @@ public final class AccessKeys {
      * the configuration.
      */
     public AccessKeys(List<Key> keys) {
+        first = List.copyOf(keys);
         add(keys);
+    }
+
+    /** From now on callers may use those alone that were there first. */
+    public synchronized void forgetAdded() {
+        put(Map.of(), Map.of(), first);
     }
 
     /** From now on callers may use these too. */
     public synchronized void add(List<Key> keys) {
-        var moreExact = new LinkedHashMap<>(exact);
-        var morePatterns = new LinkedHashMap<>(patterns);
+        put(exact, patterns, keys);
+    }
+
+    private void put(Map<String, Key> knownExact, Map<String, Key> knownPatterns, List<Key> keys) {
+        var moreExact = new LinkedHashMap<>(knownExact);
+        var morePatterns = new LinkedHashMap<>(knownPatterns);
         for (var key : keys) {
             if (key.isPattern()) {
                 morePatterns.put(key.id().substring(0, key.id().length() - 1), key);

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param points moments that have a name, by name
  * @param restoring what is being brought back, if that is not done yet
  * @param throttling how many calls a minute, where that was set while running; null for as configured
+ * @param keys those that came with a fleet that was added, oldest first
  */
 @RecordBuilder
 public record Controls(
@@ -32,7 +33,8 @@ public record Controls(
         SortedMap<String, Long> applied,
         SortedMap<String, SavedPoint> points,
         @Nullable Restoring restoring,
-        @Nullable Throttling throttling)
+        @Nullable Throttling throttling,
+        List<AccessKey> keys)
         implements ControlsBuilder.With {
     /** What ids of rules begin with. */
     public static final String RULE = "rule";
@@ -47,7 +49,8 @@ public record Controls(
             Collections.emptySortedMap(),
             Collections.emptySortedMap(),
             null,
-            null);
+            null,
+            List.of());
 
     /** What was not there yet when a checkpoint was written comes back from it as null. */
     public Controls {
@@ -57,6 +60,7 @@ public record Controls(
         incidents = incidents == null ? List.of() : List.copyOf(incidents);
         numbers = Collections.unmodifiableSortedMap(numbers == null ? new TreeMap<>() : new TreeMap<>(numbers));
         applied = Collections.unmodifiableSortedMap(applied == null ? new TreeMap<>() : new TreeMap<>(applied));
+        keys = keys == null ? List.of() : List.copyOf(keys);
     }
 
     /** The id that the next one of this name gets. */

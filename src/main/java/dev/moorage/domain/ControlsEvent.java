@@ -120,6 +120,19 @@ public sealed interface ControlsEvent extends Event {
         }
     }
 
+    /** Callers may use these too. */
+    record KeysAdded(Story story, List<AccessKey> keys) implements ControlsEvent {
+        public KeysAdded {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public Controls applyTo(Controls controls) {
+            return controls.withKeys(
+                    Stream.concat(controls.keys().stream(), keys.stream()).toList());
+        }
+    }
+
     /** From here on disks and instances are made what they are to be; if that is cut short, the next start finishes it. */
     record RestoringBegun(Story story, Restoring restoring) implements ControlsEvent {
         @Override

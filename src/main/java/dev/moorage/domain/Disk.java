@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -246,14 +247,26 @@ public record Disk(
                         .toList());
     }
 
+    /** As it is, but what one of these incidents has changed the course of ends then, as at its end. */
+    public Disk freed(Predicate<String> incidents, Instant due) {
+        var next = this;
+        for (var incident : holders().filter(incidents).distinct().toList()) next = next.rescheduled(due, incident);
+        return next;
+    }
+
     /** Something is under way that this incident holds up. */
     public boolean isHeldBy(String incident) {
+        return holders().anyMatch(incident::equals);
+    }
+
+    /** The incidents that hold something up that is under way. */
+    public Stream<String> holders() {
         return Stream.of(
                         Stream.ofNullable(transition).map(Transition::begun),
                         snapshotInProgress().stream().map(Snapshot::begun),
                         taskUnderWay().stream().map(Task::begun))
                 .flatMap(begun -> begun)
-                .anyMatch(begun -> begun.isOf(incident));
+                .flatMap(begun -> begun.holder().stream());
     }
 
     /** Something is under way, be it its status, a snapshot or a task. */

@@ -78,6 +78,7 @@ public final class EventName {
         name(ControlsEvent.PointDeleted.class, "point.deleted");
         name(ControlsEvent.ThrottlingSet.class, "throttling.set");
         name(ControlsEvent.ThrottlingClosed.class, "throttling.closed");
+        name(ControlsEvent.KeysAdded.class, "keys.added");
     }
 
     private EventName() {}

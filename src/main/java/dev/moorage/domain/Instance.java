@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -106,6 +107,17 @@ public record Instance(
     /** As it is, but whatever is under way ends so much later. */
     public Instance later(Duration by) {
         return transition != null && status.isTransient() ? withTransition(transition.later(by)) : this;
+    }
+
+    /** As it is, but what one of these incidents has changed the course of ends then, as at its end. */
+    public Instance freed(Predicate<String> incidents, Instant due) {
+        if (transition == null || !status.isTransient()) return this;
+        return transition
+                .begun()
+                .holder()
+                .filter(incidents)
+                .map(incident -> withTransition(transition.rescheduled(due, incident)))
+                .orElse(this);
     }
 
     Instance in(InstanceStatus next, @Nullable Transition underWay) {

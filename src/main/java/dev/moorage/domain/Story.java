@@ -1,6 +1,7 @@
 package dev.moorage.domain;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,8 +41,15 @@ public record Story(
         return new Story(requestId, caller, earlier, now, stamp);
     }
 
-    /** Its course was changed in the name of this incident. */
+    /** The incident that changed its course, and whose end ends what it holds up. */
+    public Optional<String> holder() {
+        return Optional.ofNullable(stamp)
+                .filter(by -> !by.incident().isEmpty() && !by.outlivesItsIncident())
+                .map(Stamp::incident);
+    }
+
+    /** Whether this is the incident that changed its course. */
     public boolean isOf(String incident) {
-        return stamp != null && stamp.incident().equals(incident);
+        return holder().filter(incident::equals).isPresent();
     }
 }

@@ -108,6 +108,8 @@ public record IncidentFile(
                 }
             }
             return filled.resolve().getConfigList("rules").stream()
+                    // A knob that stands at nothing.
+                    .filter(rule -> !rule.hasPath("share") || rule.getDouble("share") != 0)
                     .map(rule -> reader.read(targeted(rule, told), now))
                     .toList();
         } catch (ConfigException e) {

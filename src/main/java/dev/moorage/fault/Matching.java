@@ -5,7 +5,7 @@ import dev.moorage.domain.Instance;
 import dev.moorage.domain.RuleMatch;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a call is one that a rule is for: all but how many other disks are in a state. */
@@ -86,7 +86,11 @@ final class Matching {
 
     /** Whether a name is as the pattern has it, in which {@code *} stands for any letters. */
     static boolean glob(String pattern, String name) {
-        return name.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"));
+        int star = pattern.indexOf('*');
+        if (star < 0) return pattern.equals(name);
+        if (!name.startsWith(pattern.substring(0, star))) return false;
+        String rest = pattern.substring(star + 1);
+        return IntStream.rangeClosed(star, name.length()).anyMatch(from -> glob(rest, name.substring(from)));
     }
 
     /** A key alone is there with whatever value. */

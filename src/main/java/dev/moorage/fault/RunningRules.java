@@ -9,11 +9,13 @@ import dev.moorage.view.World;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The rules that are in force, and what has to be remembered between two calls: how many a rule had, and which are on
@@ -55,6 +57,8 @@ public final class RunningRules {
     private final Map<String, Long> counts = new ConcurrentHashMap<>();
     private final Map<String, Random> chances = new ConcurrentHashMap<>();
     private final Map<Way, Set<DiskId>> onTheWay = new HashMap<>();
+    /** The rules of the last call. The controls keep the same list while they have the same rules. */
+    private volatile List<Rule> judged = List.of();
 
     /** For a world; {@code seed} decides which calls a share is. */
     public RunningRules(World world, long seed) {
@@ -65,6 +69,7 @@ public final class RunningRules {
     /** What happens to a call that comes in now; nothing to say if there are no rules. */
     public Optional<Verdict> judge(Call call, Instant now) {
         var rules = world.controls().rules();
+        if (rules != judged) forgetAllBut(rules);
         if (rules.isEmpty()) return Optional.empty();
         var subject = Subject.of(call, world);
         var ways = new HashSet<Way>();
@@ -85,6 +90,19 @@ public final class RunningRules {
         return rule.effect().isForReaders()
                 ? Matching.fitsCall(rule.match(), subject) && new Sight(rule, world, now).isOfAccount(subject, world)
                 : Matching.fits(rule.match(), subject);
+    }
+
+    /** Ids are not given twice. */
+    private void forgetAllBut(List<Rule> rules) {
+        var ids = rules.stream().map(Rule::id).collect(Collectors.toSet());
+        counts.keySet().retainAll(ids);
+        chances.keySet().retainAll(ids);
+        judged = rules;
+    }
+
+    /** How many rules there is something to remember of. */
+    int remembered() {
+        return counts.size() + chances.size();
     }
 
     /** Those that are on their way there count too, or several at once would not see each other. */

@@ -22,6 +22,7 @@ import dev.moorage.fault.Operators;
 import dev.moorage.fault.RunningRules;
 import dev.moorage.fault.Sight;
 import dev.moorage.fault.Subject;
+import dev.moorage.view.AccountView;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +33,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,15 +71,28 @@ final class Faults {
      */
     CompletionStage<HttpResponse> pass(
             Call call, BiFunction<Outcome, Throwable, HttpResponse> answer, Function<Failure, HttpResponse> fail) {
+        return pass(call, null, answer, fail);
+    }
+
+    /**
+     * As above.
+     *
+     * @param own the mark of a call that no rule changes the course of; null for none
+     */
+    CompletionStage<HttpResponse> pass(
+            Call call,
+            @Nullable Stamp own,
+            BiFunction<Outcome, Throwable, HttpResponse> answer,
+            Function<Failure, HttpResponse> fail) {
         var executor = ecs.system().executionContext();
         // What an operator had set then says nothing of those who look at it now.
         if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, executor);
         var verdict = rules.judge(call, ecs.environment().clock().instant());
-        if (verdict.isEmpty()) return ecs.execute(call).handleAsync(answer, executor);
+        if (verdict.isEmpty()) return ecs.execute(call, own).handleAsync(answer, executor);
         var subject = verdict.get().subject();
         var rule = verdict.get().rule();
         return (rule.isEmpty()
-                        ? executed(call, null).handleAsync(answer, executor)
+                        ? executed(call, own, UnaryOperator.identity()).handleAsync(answer, executor)
                         : apply(rule.get(), subject, call, answer, fail))
                 .whenCompleteAsync((sent, failure) -> verdict.get().leave(), executor);
     }
@@ -105,7 +120,7 @@ final class Faults {
                             if (effect.answer().equals("ok")) {
                                 return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
                             }
-                            return executed(call, rule)
+                            return executed(call, stamp, sight(rule))
                                     .handleAsync(
                                             (outcome, failure) -> new Executed(
                                                     answer.apply(outcome, failure), outcome instanceof Outcome.Success),
@@ -128,16 +143,18 @@ final class Faults {
     private record Executed(HttpResponse answer, boolean hadItsEffect) {}
 
     /** Whatever goes wrong on the way is in the stage. */
-    private CompletionStage<Outcome> executed(Call call, @Nullable Rule rule) {
+    private CompletionStage<Outcome> executed(Call call, @Nullable Stamp stamp, UnaryOperator<AccountView> sight) {
         try {
-            if (rule == null) return ecs.execute(call);
-            if (!rule.effect().isForReaders()) return ecs.execute(call, rule.stamp());
-            var environment = ecs.environment();
-            var sight = new Sight(rule, environment.world(), environment.clock().instant());
-            return ecs.execute(call, rule.stamp(), sight::of);
+            return ecs.execute(call, stamp, sight);
         } catch (RuntimeException e) {
             return CompletableFuture.failedStage(e);
         }
+    }
+
+    private UnaryOperator<AccountView> sight(Rule rule) {
+        if (!rule.effect().isForReaders()) return UnaryOperator.identity();
+        var environment = ecs.environment();
+        return new Sight(rule, environment.world(), environment.clock().instant())::of;
     }
 
     private static Story story(Call call, Stamp stamp) {

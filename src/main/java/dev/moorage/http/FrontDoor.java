@@ -123,7 +123,7 @@ public final class FrontDoor {
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.of(
                         routes(ecs, gateway, store, bell, recent, metrics, unready, operations),
-                        new IncidentsDoor(ecs, faults.rules(), incidents).routes(),
+                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), incidents).routes(),
                         new ThrottlingDoor(ecs, throttler.throttle(), profiles).routes())
                 .flatMap(List::stream)
                 .toList();

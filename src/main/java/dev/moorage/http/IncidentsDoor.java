@@ -5,14 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.action.Actions;
-import dev.moorage.actor.ControlsActor;
 import dev.moorage.actor.ControlsChange;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.AnyError;
 import dev.moorage.contract.NearNames;
 import dev.moorage.domain.Controls;
 import dev.moorage.domain.ControlsEvent;
-import dev.moorage.domain.EntityId;
 import dev.moorage.domain.Incident;
 import dev.moorage.domain.Rule;
 import dev.moorage.domain.Story;
@@ -24,21 +22,26 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What goes wrong on purpose: incidents by their names, and rules of one's own. */
 final class IncidentsDoor {
     private final Ecs ecs;
     private final RunningRules running;
+    private final Holds holds;
+    private final DrainStorms storms;
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
-    IncidentsDoor(Ecs ecs, RunningRules running, SortedMap<String, IncidentFile> catalogue) {
+    IncidentsDoor(
+            Ecs ecs, RunningRules running, DrainStorms storms, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
+        this.holds = new Holds(ecs);
+        this.storms = storms;
         this.catalogue = catalogue;
     }
 
@@ -93,7 +96,11 @@ final class IncidentsDoor {
     private HttpResponse show(AdminRequest request) {
         String id = request.part("id");
         var goingOn = controls().incident(id).filter(incident -> !incident.isOver(now()));
-        if (goingOn.isPresent()) return Answers.json(describe(goingOn.get(), controls()));
+        if (goingOn.isPresent()) return Answers.json(storms.put(describe(goingOn.get(), controls()), id));
+        if (storms.knows(id)) {
+            return Answers.json(storms.put(
+                    JsonNodeFactory.instance.objectNode().put("id", id).put("over", true), id));
+        }
         return Answers.json(describe(named(id)));
     }
 
@@ -126,8 +133,8 @@ final class IncidentsDoor {
                 .put("since", incident.begunAt().toString());
         incident.parameters().forEach(body.putObject("parameters")::put);
         if (incident.until() != null) body.put("until", incident.until().toString());
-        var holds = body.putArray("holds");
-        held(List.of(incident.id())).forEach(id -> holds.add(id.value()));
+        var held = body.putArray("holds");
+        holds.of(incident.id()).forEach(id -> held.add(id.value()));
         describe(body.putArray("rules"), controls, rule -> rule.incident().equals(incident.id()));
         return body;
     }
@@ -155,6 +162,7 @@ final class IncidentsDoor {
         } catch (IllegalArgumentException e) {
             throw new AdminRefusal(400, String.valueOf(e.getMessage()));
         }
+        var storm = file.name().equals(DrainStorm.NAME) ? storms.plan(file.with(told)) : null;
         ControlsChange change = (controls, story, real) -> {
             var events = new ArrayList<ControlsEvent>();
             // Those that were over by themselves make room.
@@ -169,27 +177,32 @@ final class IncidentsDoor {
             return new ControlsChange.Accepted(events);
         };
         return ecs.control(change, request.story())
-                .thenApplyAsync(this::begun, ecs.system().executionContext());
-    }
-
-    private HttpResponse begun(ControlsActor.Answer answer) {
-        var all = Answers.set(answer).incidents();
-        return Answers.json(201, describe(all.get(all.size() - 1), answer.controls()));
+                .thenApplyAsync(
+                        answer -> {
+                            var all = Answers.set(answer).incidents();
+                            var begun = all.get(all.size() - 1);
+                            if (storm != null) storms.begin(begun, storm);
+                            return Answers.json(201, storms.put(describe(begun, answer.controls()), begun.id()));
+                        },
+                        ecs.system().executionContext());
     }
 
     private CompletionStage<HttpResponse> end(AdminRequest request) {
         String which = request.part("id");
-        var ids = controls().incidents().stream()
-                .filter(incident ->
-                        incident.id().equals(which) || incident.name().equals(which))
-                .map(Incident::id)
-                .toList();
+        String numbered = Pattern.quote(which) + "(-\\d+)?";
+        var ids = goingOnOrHolding().filter(id -> id.matches(numbered)).toList();
         if (ids.isEmpty()) throw new AdminRefusal(404, "No incident " + which + " goes on");
         return end(ids, request.story());
     }
 
     private CompletionStage<HttpResponse> endAll(AdminRequest request) {
-        return end(controls().incidents().stream().map(Incident::id).toList(), request.story());
+        return end(goingOnOrHolding().toList(), request.story());
+    }
+
+    private Stream<String> goingOnOrHolding() {
+        return Stream.concat(
+                        controls().incidents().stream().map(Incident::id), holds.incidents().stream())
+                .distinct();
     }
 
     /** First no new call hears of them; then what they hold is let go. */
@@ -203,46 +216,9 @@ final class IncidentsDoor {
                 .thenComposeAsync(
                         answer -> {
                             Answers.set(answer);
-                            return free(ids, story);
-                        },
-                        executor)
-                .thenApplyAsync(
-                        freed -> {
-                            var body = JsonNodeFactory.instance.objectNode();
-                            ids.forEach(body.putArray("ended")::add);
-                            freed.forEach(body.putArray("freed")::add);
-                            return Answers.json(body);
+                            return holds.free(ids, story);
                         },
                         executor);
-    }
-
-    private CompletionStage<List<String>> free(List<String> ids, Story story) {
-        var executor = ecs.system().executionContext();
-        var freed = new ArrayList<String>();
-        var all = new ArrayList<CompletableFuture<Boolean>>();
-        for (var incident : ids) {
-            for (var id : held(List.of(incident))) {
-                freed.add(id.value());
-                all.add(ecs.complete(id, incident, story).toCompletableFuture());
-            }
-        }
-        return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).thenApplyAsync(done -> freed, executor);
-    }
-
-    /** What waits for the end of one of these incidents. */
-    private List<EntityId> held(List<String> incidents) {
-        var world = ecs.environment().world();
-        return Stream.concat(
-                        world.disks()
-                                .filter(disk -> incidents.stream().anyMatch(disk::isHeldBy))
-                                .map(disk -> (EntityId) disk.id()),
-                        world.instances()
-                                .filter(instance -> instance.status().isTransient()
-                                        && instance.transition() != null
-                                        && incidents.stream()
-                                                .anyMatch(instance.transition().begun()::isOf))
-                                .map(instance -> (EntityId) instance.id()))
-                .toList();
     }
 
     private HttpResponse rules() {

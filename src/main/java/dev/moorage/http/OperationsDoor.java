@@ -46,8 +46,7 @@ final class OperationsDoor {
     private CompletionStage<HttpResponse> reset(AdminRequest request) {
         patient(request);
         String account = request.body().text("account").orElse(null);
-        return operations
-                .restore(new Restoring(account, null), request.story())
+        return refusing(operations.restore(new Restoring(account, null), request.story()))
                 .thenApplyAsync(
                         changed -> {
                             var body = JsonNodeFactory.instance.objectNode();
@@ -71,8 +70,8 @@ final class OperationsDoor {
         var environment = ecs.environment();
         var world = environment.world();
         // In the middle of nothing.
-        return ecs.standStill(() -> new SavedPoint(
-                        world.offset(), environment.clock().instant(), world.instanceCount(), world.diskCount()))
+        return refusing(ecs.standStill(() -> new SavedPoint(
+                        world.offset(), environment.clock().instant(), world.instanceCount(), world.diskCount())))
                 .thenComposeAsync(
                         point -> ecs.control(
                                 (controls, story, real) -> controls.points().containsKey(name) && !replace
@@ -92,8 +91,7 @@ final class OperationsDoor {
     private CompletionStage<HttpResponse> load(AdminRequest request) {
         patient(request);
         String name = request.part("name");
-        return operations
-                .restore(new Restoring(null, there(name)), request.story())
+        return refusing(operations.restore(new Restoring(null, there(name)), request.story()))
                 .thenApplyAsync(
                         changed -> Answers.json(
                                 put(JsonNodeFactory.instance.objectNode().put("name", name), changed)),
@@ -112,25 +110,33 @@ final class OperationsDoor {
 
     private CompletionStage<HttpResponse> addFleet(AdminRequest request) {
         patient(request);
-        return operations
-                .load(request.sent(), request.story())
-                .handleAsync(
-                        (changed, failure) -> {
-                            var cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                            if (cause instanceof Operations.Refused refused) {
-                                throw new AdminRefusal(400, String.valueOf(refused.getMessage()));
-                            }
-                            if (cause != null) throw new CompletionException(cause);
-                            return Answers.json(JsonNodeFactory.instance
-                                    .objectNode()
-                                    .set(
-                                            "added",
-                                            JsonNodeFactory.instance
-                                                    .objectNode()
-                                                    .put("instances", changed.instances())
-                                                    .put("disks", changed.disks())));
-                        },
+        return refusing(operations.load(request.sent(), request.story()))
+                .thenApplyAsync(
+                        changed -> Answers.json(JsonNodeFactory.instance
+                                .objectNode()
+                                .set(
+                                        "added",
+                                        JsonNodeFactory.instance
+                                                .objectNode()
+                                                .put("instances", changed.instances())
+                                                .put("disks", changed.disks()))),
                         ecs.system().executionContext());
+    }
+
+    private <T> CompletionStage<T> refusing(CompletionStage<T> operation) {
+        return operation.handleAsync(
+                (done, failure) -> {
+                    var cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                    if (cause == null) return done;
+                    if (cause instanceof Operations.Refused refused) {
+                        throw new AdminRefusal(400, String.valueOf(refused.getMessage()));
+                    }
+                    if (cause instanceof Ecs.Restless restless) {
+                        throw new AdminRefusal(503, String.valueOf(restless.getMessage()));
+                    }
+                    throw new CompletionException(cause);
+                },
+                ecs.system().executionContext());
     }
 
     private SavedPoint there(String name) {

@@ -2,6 +2,7 @@ package dev.moorage.http;
 
 import akka.http.javadsl.model.HttpResponse;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.moorage.actor.Completed;
 import dev.moorage.actor.ControlsChange;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.NearNames;
@@ -99,7 +100,7 @@ final class ProgressionsDoor {
                 .filter(world::knows)
                 .orElseThrow(() -> new AdminRefusal(404, "There is no disk and no instance " + request.part("id")));
         return ecs.complete(id, null, request.story())
-                .thenApplyAsync(any -> completed(world, id, any), ecs.system().executionContext());
+                .thenApplyAsync(how -> completed(world, id, how), ecs.system().executionContext());
     }
 
     private static Optional<EntityId> entity(String text) {
@@ -107,8 +108,9 @@ final class ProgressionsDoor {
         return text.startsWith("i-") ? Optional.of(new InstanceId(text)) : Optional.empty();
     }
 
-    private static HttpResponse completed(World world, EntityId id, boolean any) {
-        if (!any) throw new AdminRefusal(409, "Nothing is under way with " + id.value());
+    private static HttpResponse completed(World world, EntityId id, Completed how) {
+        if (how == Completed.NOTHING) throw new AdminRefusal(409, "Nothing is under way with " + id.value());
+        if (how == Completed.NOT_NOW) throw new AdminRefusal(503, id.value() + " cannot be ended now: try again");
         var body = JsonNodeFactory.instance.objectNode().put("id", id.value());
         var disk = id instanceof DiskId diskId ? world.disk(diskId) : null;
         var instance = id instanceof InstanceId instanceId ? world.instance(instanceId) : null;

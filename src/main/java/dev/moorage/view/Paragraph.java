@@ -106,6 +106,7 @@ public final class Paragraph {
 
     private static String stamp(@Nullable Stamp stamp) {
         if (stamp == null) return "";
+        if (stamp.rule().isEmpty()) return "It is a call of the incident " + stamp.incident() + ".";
         String whose = stamp.incident().isEmpty() ? "" : "The incident " + stamp.incident() + ", by its rule ";
         String rule = whose.isEmpty() ? "The rule " + stamp.rule() : whose + stamp.rule() + ",";
         String what = stamp.failsLate()
@@ -128,7 +129,7 @@ public final class Paragraph {
     private String hand(Waiting.ForHand hand) {
         var stamp = hand.begun().stamp();
         String orElse = "";
-        if (stamp != null && !stamp.incident().isEmpty() && !stamp.progression().equals("never")) {
+        if (stamp != null && hand.begun().holder().isPresent()) {
             orElse = ", or when the incident " + stamp.incident() + " is ended";
         }
         return "It does not end by itself, and waits for an operator: it becomes " + hand.next()

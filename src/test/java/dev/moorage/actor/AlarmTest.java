@@ -11,6 +11,7 @@ import dev.moorage.domain.EntityId;
 import dev.moorage.domain.InstanceId;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ class AlarmTest {
     private static final EntityId DISK = new DiskId("d-1");
     private static final EntityId OTHER = new DiskId("d-2");
     private static final EntityId INSTANCE = new InstanceId("i-1");
+
+    private static final Entities.Command HELD = new Entities.Passivate(OTHER);
 
     private final SteppedClock clock = new SteppedClock();
     private final TestProbe<Entities.Command> entities = AKKA.createTestProbe(Entities.Command.class);
@@ -102,5 +105,61 @@ class AlarmTest {
         clock.advance(Duration.ofDays(days));
         look();
         entities.expectMessage(new Entities.Due(OTHER));
+    }
+
+    @Test
+    void timeThatWaitsBehindAStandstillGoesByTheDeadlinesThatAreSetAnewThen() {
+        var arrived = AKKA.createTestProbe(Alarm.Advanced.class);
+        arm(OTHER, Duration.ofMinutes(1));
+        alarm.tell(new Alarm.Hold(HELD));
+        entities.expectMessage(HELD);
+        alarm.tell(new Alarm.Advance(Duration.ofHours(1), arrived.ref()));
+
+        alarm.tell(Alarm.Forget.FORGET);
+        arm(DISK, Duration.ofMinutes(2));
+        alarm.tell(Alarm.Release.RELEASE);
+
+        entities.expectMessage(new Entities.Due(DISK));
+        arrived.expectNoMessage(Duration.ofMillis(50));
+        alarm.tell(new Alarm.Ended(DISK, Set.of()));
+        arrived.expectMessage(new Alarm.Advanced(1, 0));
+    }
+
+    @Test
+    void whatComesDueWhileTimeIsOnItsWayWaitsForThoseWhoWereWoken() {
+        var arrived = AKKA.createTestProbe(Alarm.Advanced.class);
+        arm(DISK, Duration.ofMinutes(1));
+        alarm.tell(new Alarm.Advance(Duration.ofMinutes(1), arrived.ref()));
+        entities.expectMessage(new Entities.Due(DISK));
+
+        arm(OTHER, Duration.ofSeconds(-1));
+        look();
+        entities.expectNoMessage(Duration.ofMillis(50));
+        alarm.tell(new Alarm.Ended(DISK, Set.of()));
+        entities.expectMessage(new Entities.Due(OTHER));
+        alarm.tell(new Alarm.Ended(OTHER, Set.of()));
+        arrived.expectMessage(new Alarm.Advanced(2, 0));
+    }
+
+    @Test
+    void wakesNobodyWhileItIsHeld() {
+        arm(DISK, Duration.ofMinutes(1));
+        alarm.tell(new Alarm.Hold(HELD));
+        entities.expectMessage(HELD);
+        clock.advance(Duration.ofMinutes(1));
+        look();
+        entities.expectNoMessage(Duration.ofMillis(50));
+
+        alarm.tell(Alarm.Release.RELEASE);
+        entities.expectMessage(new Entities.Due(DISK));
+    }
+
+    @Test
+    void whoWasGivenUpDoesNotMakeTheNextTimeWait() {
+        var arrived = AKKA.createTestProbe(Alarm.Advanced.class);
+        alarm.tell(new Alarm.Ended(DISK, Set.of()));
+        alarm.tell(new Alarm.Heard((InstanceId) INSTANCE, (DiskId) DISK));
+        alarm.tell(new Alarm.Advance(Duration.ofMinutes(1), arrived.ref()));
+        arrived.expectMessage(new Alarm.Advanced(0, 0));
     }
 }

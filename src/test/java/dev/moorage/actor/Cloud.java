@@ -252,6 +252,10 @@ final class Cloud implements AutoCloseable {
         return life.world();
     }
 
+    Ecs ecs() {
+        return life.ecs();
+    }
+
     /** All that ever happened. */
     List<Recorded> history() {
         var history = new ArrayList<Recorded>();

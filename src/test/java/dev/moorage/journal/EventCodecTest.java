@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.moorage.domain.AccessKey;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.ChargeType;
 import dev.moorage.domain.ClientToken;
@@ -512,7 +513,11 @@ class EventCodecTest {
             entry(
                     ControlsId.CONTROLS,
                     new ControlsEvent.ThrottlingClosed(
-                            STAMPED, "r-1", "default", "cn-hangzhou", "DetachDisk", 500, DUE)));
+                            STAMPED, "r-1", "default", "cn-hangzhou", "DetachDisk", 500, DUE)),
+            entry(
+                    ControlsId.CONTROLS,
+                    new ControlsEvent.KeysAdded(
+                            STORY, List.of(new AccessKey("one", "s1", null), new AccessKey("two", "s2", "team")))));
 
     private static DiskEvent provisioned(DiskStatus status) {
         return new DiskEvent.Provisioned(
