@@ -30,6 +30,9 @@ import picocli.CommandLine.Option;
             "  moorage serve --host 0.0.0.0 --admin-port 8643"
         })
 final class Serve implements Runnable {
+    /** Akka's own settings, and those whose names are names of actions. */
+    private static final List<String> CHECKED_ELSEWHERE = List.of("akka.", "moorage.throttling.limits.");
+
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on (default 127.0.0.1).")
     private @Nullable String host;
 
@@ -185,9 +188,10 @@ final class Serve implements Runnable {
         var config = ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
                 .resolveWith(builtIn);
-        // Whatever can be set has a default, so what has none is misspelt. Akka's own settings are Akka's to check.
+        // Whatever can be set has a default, so what has none is misspelt.
         for (var setting : config.entrySet()) {
-            if (!setting.getKey().startsWith("akka.") && !builtIn.hasPathOrNull(setting.getKey())) {
+            boolean isForOthers = CHECKED_ELSEWHERE.stream().anyMatch(setting.getKey()::startsWith);
+            if (!isForOthers && !builtIn.hasPathOrNull(setting.getKey())) {
                 throw new CannotStart(
                         setting.getValue().origin().description() + ": there is no setting " + setting.getKey());
             }

@@ -213,6 +213,14 @@ class ThrottlingHttpTest {
         }
     }
 
+    /** It comes as far as the port that cannot be. */
+    @Test
+    void aServerTakesTheVendorsFileAsItsConfiguration() {
+        var ran = Ran.moorage("serve", "--config", "conf/throttling/vendor.conf", "--port", "70000");
+
+        assertThat(ran.err()).contains("A port is 0 to 65535, not 70000");
+    }
+
     @Test
     void anIncidentThrottlesForAsLongAsItLasts() {
         try (var server = RunningServer.start(TWO)) {
