@@ -109,12 +109,12 @@ class DrainStormHttpTest {
     }
 
     @Test
-    void goesBySimulatedTimeAndIsInEachStory() {
+    void standsInTheStoryOfEachCall() {
         done("POST", "incidents/drain-storm", "{\"disksEach\": 1}");
         progress(progress -> progress.path("underWay").asInt() == 1);
 
-        var why = server.admin("events?limit=1000").toString();
-        assertThat(why).contains("\"caller\":\"drain-storm\"").contains("\"incident\":\"drain-storm-1\"");
+        assertThat(server.get("/_moorage/journal").body())
+                .contains("\"caller\":\"drain-storm\"").contains("\"incident\":\"drain-storm-1\"");
     }
 
     @Test
