@@ -3,6 +3,7 @@ package dev.moorage;
 import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.aliyun.tea.TeaUnretryableException;
 import com.aliyun.teautil.models.TeaUtilException;
@@ -36,7 +37,8 @@ class IncidentsSdkTest {
             entry("attach-while-detaching", IncidentsSdkTest::comesTooEarly),
             entry("five-detaches", IncidentsSdkTest::isOneTooMany),
             entry("no-concurrency", IncidentsSdkTest::isNotAlone),
-            entry("throttled", scene -> scene.refusesDetach("{}", "Throttling")),
+            entry("throttled", scene -> scene.refusesDetach("{\"limit\":0}", "Throttling")),
+            entry("drain-storm", IncidentsSdkTest::isDrained),
             entry("transient-status", IncidentsSdkTest::findsItAttaching),
             entry("instance-released", IncidentsSdkTest::losesItsInstance),
             entry("takeover", IncidentsSdkTest::losesToAnother),
@@ -257,6 +259,18 @@ class IncidentsSdkTest {
                 .isEqualTo("DiskNotPortable");
     }
 
+    private static void isDrained(Scene scene) throws Exception {
+        scene.begin("{\"instanceId\":\"" + INSTANCE + "\"}");
+        await().until(() -> scene.sdk.disk(DISK).orElseThrow().status().equals("Detaching"));
+        scene.pass("PT60S");
+        scene.is("Available");
+        assertThat(scene.server
+                        .admin("incidents/drain-storm-1")
+                        .at("/progress/detached")
+                        .asInt())
+                .isPositive();
+    }
+
     /** Only a regional disk can be attached by force. */
     private static void isTakenByForce(Scene scene) throws Exception {
         String disk = scene.server
@@ -333,7 +347,7 @@ class IncidentsSdkTest {
         scene.pass("PT10M");
         scene.begin("{\"to\":\"" + to + "\"}");
         scene.detach();
-        assertThat(scene.sdk.refusal(INSTANCE, DISK).code()).isEqualTo("IncorrectDiskStatus");
+        assertThat(scene.sdk.refusal(INSTANCE, DISK).code()).isEqualTo("DependencyViolation");
         scene.pass("PT60S");
         var disk = scene.sdk.disk(DISK).orElseThrow();
         assertThat(disk.status()).isEqualTo("In_use");

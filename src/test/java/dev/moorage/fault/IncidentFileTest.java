@@ -70,7 +70,7 @@ class IncidentFileTest {
         assertThat(rules).hasSize(2).allSatisfy(rule -> {
             assertThat(rule.match().diskIds()).containsExactly("d-1");
             assertThat(rule.match().instanceIds()).containsExactly("i-1");
-            assertThat(rule.match().diskTag()).isEqualTo("team=storage");
+            assertThat(rule.match().tag()).isEqualTo("team=storage");
             assertThat(rule.limits().share()).isEqualTo(0.5);
             assertThat(rule.limits().count()).isEqualTo(3);
             assertThat(rule.limits().until()).isEqualTo("2026-01-02T03:14:05Z");
@@ -121,6 +121,8 @@ class IncidentFileTest {
     void eachOfTheCatalogueCanBegin(IncidentFile file) {
         var told = new LinkedHashMap<String, String>();
         file.required().forEach(parameter -> told.put(parameter, "i-1"));
+        // A rule whose share is 0 is left out.
+        file.knobs().keySet().stream().filter(knob -> knob.endsWith("Share")).forEach(knob -> told.put(knob, "0.5"));
 
         assertThat(rules(file, told)).isNotEmpty();
         assertThat(file.description()).endsWith(".");
