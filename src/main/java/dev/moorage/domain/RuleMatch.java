@@ -54,20 +54,7 @@ public record RuleMatch(
     /** Whatever they are about. */
     public static RuleMatch ofCalls(List<String> actions, List<String> accounts, List<String> callers) {
         return new RuleMatch(
-                actions,
-                List.of(),
-                List.of(),
-                "",
-                "",
-                "",
-                "",
-                List.of(),
-                accounts,
-                callers,
-                List.of(),
-                List.of(),
-                "",
-                0,
-                List.of());
+                actions, List.of(), List.of(), "", "", "", "", List.of(), accounts, callers, List.of(), List.of(), "",
+                0, List.of());
     }
 }

@@ -402,14 +402,9 @@ class DescribeInstancesTest {
         "NotBefore.End, 2026-01-01T00:00:00Z, 0",
     })
     void tellsWhatHappenedToThoseThatAreAskedFor(String parameter, String value, int expected) {
-        var happening = new Lens.Happening("ecs_alarm_center.vm.guest_os_oom:critical", Instant.parse("2026-01-02T00:00:00Z"));
-        var lens = new Lens(
-                disk -> true,
-                instance -> true,
-                null,
-                null,
-                null,
-                happening);
+        var happening =
+                new Lens.Happening("ecs_alarm_center.vm.guest_os_oom:critical", Instant.parse("2026-01-02T00:00:00Z"));
+        var lens = new Lens(disk -> true, instance -> true, null, null, null, happening);
         var verb = (Query) Examples.verb("DescribeInstanceHistoryEvents", "RegionId", "cn-hangzhou", parameter, value);
         var answer = (Outcome.Success) verb.answer(world.of(Examples.ACCOUNT).through(lens), Examples.NOW);
         assertThat(answer.body().get("TotalCount").intValue()).isEqualTo(expected);

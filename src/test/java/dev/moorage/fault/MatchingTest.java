@@ -60,7 +60,12 @@ class MatchingTest {
             """)
     void asksForAllThatIsWritten(String match, boolean fits) {
         var subject = new Subject(
-                "DetachDisk", "default", "testid", Situations.disk("d-1", DiskStatus.IN_USE), Situations.instance(), ARGUMENTS);
+                "DetachDisk",
+                "default",
+                "testid",
+                Situations.disk("d-1", DiskStatus.IN_USE),
+                Situations.instance(),
+                ARGUMENTS);
 
         assertThat(fits(match, subject)).isEqualTo(fits);
     }

@@ -25,7 +25,17 @@ class RuleTextTest {
         assertThat(rule.match().diskTag()).isEmpty();
         assertThat(rule.effect())
                 .isEqualTo(new RuleEffect(
-                        "", "PT2S", "PT1M", true, "", List.of("StopInstance InstanceId={instanceId}"), List.of(), "", "", "", ""));
+                        "",
+                        "PT2S",
+                        "PT1M",
+                        true,
+                        "",
+                        List.of("StopInstance InstanceId={instanceId}"),
+                        List.of(),
+                        "",
+                        "",
+                        "",
+                        ""));
         assertThat(rule.limits()).isEqualTo(new RuleLimits(0.5, 3, null, null, null));
     }
 
