@@ -38,6 +38,7 @@ class IncidentsSdkTest {
             entry("five-detaches", IncidentsSdkTest::isOneTooMany),
             entry("no-concurrency", IncidentsSdkTest::isNotAlone),
             entry("throttled", scene -> scene.refusesDetach("{\"limit\":0}", "Throttling")),
+            entry("socket-refused", IncidentsSdkTest::findsNobody),
             entry("drain-storm", IncidentsSdkTest::isDrained),
             entry("transient-status", IncidentsSdkTest::findsItAttaching),
             entry("instance-released", IncidentsSdkTest::losesItsInstance),
@@ -257,6 +258,15 @@ class IncidentsSdkTest {
         scene.begin("{\"code\":\"DiskNotPortable\"}");
         assertThat(scene.sdk.refused(() -> scene.sdk.attachDisk(INSTANCE, FREE)).code())
                 .isEqualTo("DiskNotPortable");
+    }
+
+    private static void findsNobody(Scene scene) throws Exception {
+        scene.begin("{\"time\":\"2s\"}");
+        await().untilAsserted(() -> loses(() -> scene.sdk.disk(DISK)));
+        await().ignoreExceptions().untilAsserted(() -> scene.is("In_use"));
+        await().untilAsserted(() ->
+                assertThat(scene.server.admin("incidents").path("active")).isEmpty());
+        scene.detach();
     }
 
     private static void isDrained(Scene scene) throws Exception {

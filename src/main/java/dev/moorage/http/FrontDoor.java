@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -118,12 +119,17 @@ public final class FrontDoor {
         var recent = new RecentCalls(settings.calls());
         var turnstile = new Turnstile(limits.maxInFlight());
         var faults = new Faults(ecs);
+        var ports = new Ports(ecs.system(), limits, tls, metrics.calls());
+        // What it answers is made below, and some of that closes it for a while.
+        var handler = new AtomicReference<Function<HttpRequest, CompletionStage<HttpResponse>>>();
+        var front = ports.listening(host, request -> handler.get().apply(request));
         var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.of(
                         routes(ecs, gateway, store, bell, recent, metrics, unready, operations),
-                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), incidents).routes(),
+                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), new Refusal(ecs, front), incidents)
+                                .routes(),
                         new ThrottlingDoor(ecs, throttler.throttle(), profiles).routes())
                 .flatMap(List::stream)
                 .toList();
@@ -135,19 +141,19 @@ public final class FrontDoor {
                     host);
         }
         var admin = new AdminDoor(routes, guard::objection, ecs.isStill(), bodies, materializer, executor);
-        var ports = new Ports(ecs.system(), limits, tls, metrics.calls());
         if (settings.port() == null) {
-            return ports.bind(host, port, new FrontDoor(rpc, admin)::handle)
-                    .thenApplyAsync(binding -> new Open(binding, null, bell, turnstile, ports.scheme()), executor);
+            handler.set(new FrontDoor(rpc, admin)::handle);
+            return front.open(port).thenApplyAsync(open -> new Open(open, null, bell, turnstile, ports.scheme()), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
         var anybody = new AdminDoor(rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
-        var front = new FrontDoor(rpc, anybody);
-        return ports.bind(settings.host(), settings.port(), admin::handle)
+        handler.set(new FrontDoor(rpc, anybody)::handle);
+        return ports.listening(settings.host(), admin::handle)
+                .open(settings.port())
                 .thenComposeAsync(
-                        own -> ports.bind(host, port, front::handle)
+                        own -> front.open(port)
                                 .thenApplyAsync(
-                                        binding -> new Open(binding, own, bell, turnstile, ports.scheme()), executor),
+                                        open -> new Open(open, own, bell, turnstile, ports.scheme()), executor),
                         executor);
     }
 
@@ -158,7 +164,11 @@ public final class FrontDoor {
             return tls == null ? "http" : "https";
         }
 
-        CompletionStage<ServerBinding> bind(
+        Listening listening(String host, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
+            return new Listening(port -> bind(host, port, handler), system.classicSystem());
+        }
+
+        private CompletionStage<ServerBinding> bind(
                 String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
             var executor = system.executionContext();
             var connections = new Connections(limits.maxConnections(), limits.firstRequestTimeout(), metrics, executor);
@@ -216,14 +226,14 @@ public final class FrontDoor {
      * @param bell for those who would stay for ever
      */
     public record Open(
-            ServerBinding binding, @Nullable ServerBinding admin, Bell bell, Turnstile turnstile, String scheme) {
+            Listening front, @Nullable Listening admin, Bell bell, Turnstile turnstile, String scheme) {
         public InetSocketAddress address() {
-            return binding.localAddress();
+            return front.address();
         }
 
         /** The port that is Moorage's own alone. */
         public Optional<Integer> adminPort() {
-            return Optional.ofNullable(admin).map(own -> own.localAddress().getPort());
+            return Optional.ofNullable(admin).map(own -> own.address().getPort());
         }
 
         /**
@@ -241,9 +251,9 @@ public final class FrontDoor {
         }
 
         private CompletionStage<?> end() {
-            return CompletableFuture.allOf(Stream.of(Optional.of(binding), Optional.ofNullable(admin))
+            return CompletableFuture.allOf(Stream.of(Optional.of(front), Optional.ofNullable(admin))
                     .flatMap(Optional::stream)
-                    .map(open -> open.terminate(LAST_WORDS).toCompletableFuture())
+                    .map(open -> open.close(LAST_WORDS).toCompletableFuture())
                     .toArray(CompletableFuture<?>[]::new));
         }
     }

@@ -33,14 +33,16 @@ final class IncidentsDoor {
     private final RunningRules running;
     private final Holds holds;
     private final DrainStorms storms;
+    private final Refusal refusal;
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
-    IncidentsDoor(Ecs ecs, RunningRules running, DrainStorms storms, SortedMap<String, IncidentFile> catalogue) {
+    IncidentsDoor(Ecs ecs, RunningRules running, DrainStorms storms, Refusal refusal, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
         this.holds = new Holds(ecs);
         this.storms = storms;
+        this.refusal = refusal;
         this.catalogue = catalogue;
     }
 
@@ -162,6 +164,7 @@ final class IncidentsDoor {
             throw new AdminRefusal(400, String.valueOf(e.getMessage()));
         }
         var storm = file.name().equals(DrainStorm.NAME) ? storms.plan(file.with(told)) : null;
+        var refused = file.name().equals(Refusal.NAME) ? Refusal.time(file.with(told)) : null;
         ControlsChange change = (controls, story, real) -> {
             var events = new ArrayList<ControlsEvent>();
             // Those that were over by themselves make room.
@@ -181,6 +184,7 @@ final class IncidentsDoor {
                             var all = Answers.set(answer).incidents();
                             var begun = all.get(all.size() - 1);
                             if (storm != null) storms.begin(begun, storm);
+                            if (refused != null) refusal.begin(begun, refused, request.story());
                             return Answers.json(201, storms.put(describe(begun, answer.controls()), begun.id()));
                         },
                         ecs.system().executionContext());
@@ -214,6 +218,7 @@ final class IncidentsDoor {
                 .thenComposeAsync(
                         answer -> {
                             Answers.set(answer);
+                            if (ids.stream().anyMatch(id -> id.startsWith(Refusal.NAME))) refusal.end();
                             return holds.free(ids, story);
                         },
                         executor);
