@@ -128,7 +128,12 @@ public final class FrontDoor {
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.of(
                         routes(ecs, gateway, store, bell, recent, metrics, unready, operations),
-                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), new Refusal(ecs, front), incidents)
+                        new IncidentsDoor(
+                                        ecs,
+                                        faults.rules(),
+                                        new DrainStorms(ecs, faults),
+                                        new Refusal(ecs, front),
+                                        incidents)
                                 .routes(),
                         new ThrottlingDoor(ecs, throttler.throttle(), profiles).routes())
                 .flatMap(List::stream)
@@ -143,7 +148,8 @@ public final class FrontDoor {
         var admin = new AdminDoor(routes, guard::objection, ecs.isStill(), bodies, materializer, executor);
         if (settings.port() == null) {
             handler.set(new FrontDoor(rpc, admin)::handle);
-            return front.open(port).thenApplyAsync(open -> new Open(open, null, bell, turnstile, ports.scheme()), executor);
+            return front.open(port)
+                    .thenApplyAsync(open -> new Open(open, null, bell, turnstile, ports.scheme()), executor);
         }
         var rest = routes.stream().filter(AdminRoute::isForAnybody).toList();
         var anybody = new AdminDoor(rest, request -> Optional.empty(), ecs.isStill(), bodies, materializer, executor);
@@ -152,8 +158,7 @@ public final class FrontDoor {
                 .open(settings.port())
                 .thenComposeAsync(
                         own -> front.open(port)
-                                .thenApplyAsync(
-                                        open -> new Open(open, own, bell, turnstile, ports.scheme()), executor),
+                                .thenApplyAsync(open -> new Open(open, own, bell, turnstile, ports.scheme()), executor),
                         executor);
     }
 
@@ -225,8 +230,7 @@ public final class FrontDoor {
      * @param admin where Moorage's own is, if that is another port
      * @param bell for those who would stay for ever
      */
-    public record Open(
-            Listening front, @Nullable Listening admin, Bell bell, Turnstile turnstile, String scheme) {
+    public record Open(Listening front, @Nullable Listening admin, Bell bell, Turnstile turnstile, String scheme) {
         public InetSocketAddress address() {
             return front.address();
         }

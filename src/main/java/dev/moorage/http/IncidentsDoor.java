@@ -37,7 +37,12 @@ final class IncidentsDoor {
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
-    IncidentsDoor(Ecs ecs, RunningRules running, DrainStorms storms, Refusal refusal, SortedMap<String, IncidentFile> catalogue) {
+    IncidentsDoor(
+            Ecs ecs,
+            RunningRules running,
+            DrainStorms storms,
+            Refusal refusal,
+            SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
         this.holds = new Holds(ecs);

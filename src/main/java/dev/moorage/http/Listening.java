@@ -69,8 +69,7 @@ final class Listening {
             binding = null;
         }
         CompletionStage<?> gone = open == null ? CompletableFuture.completedStage(null) : open.terminate(LAST_WORDS);
-        return gone.thenComposeAsync(
-                terminated -> Patterns.after(time, system, () -> allow(which)), executor);
+        return gone.thenComposeAsync(terminated -> Patterns.after(time, system, () -> allow(which)), executor);
     }
 
     /** Is listened on again, whatever was said before. */

@@ -36,14 +36,15 @@ final class Refusal {
         String text = told.getOrDefault(TIME, "");
         return Progression.duration(text)
                 .filter(time -> !time.isZero() && time.compareTo(LONGEST) <= 0)
-                .orElseThrow(() -> new AdminRefusal(
-                        400, TIME + " is a length of real time such as 10s, up to 10m, not " + text));
+                .orElseThrow(() ->
+                        new AdminRefusal(400, TIME + " is a length of real time such as 10s, up to 10m, not " + text));
     }
 
     void begin(Incident incident, Duration time, Story story) {
-        ControlsChange over = (controls, told, real) -> controls.incident(incident.id()).isPresent()
-                ? ControlsChange.accept(new ControlsEvent.IncidentEnded(told, incident.id()))
-                : ControlsChange.accept();
+        ControlsChange over =
+                (controls, told, real) -> controls.incident(incident.id()).isPresent()
+                        ? ControlsChange.accept(new ControlsEvent.IncidentEnded(told, incident.id()))
+                        : ControlsChange.accept();
         var executor = ecs.system().executionContext();
         front.refuse(time)
                 .thenComposeAsync(open -> ecs.control(over, story), executor)
