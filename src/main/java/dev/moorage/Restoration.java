@@ -56,7 +56,8 @@ record Restoration(Scope scope, Map<InstanceId, Instance> instances, Map<DiskId,
                 .sorted(Comparator.comparing(Disk::id))
                 .forEach(disk -> facts.add(new Fleet.Birth(disk.id(), new DiskEvent.Restored(story, null))));
         world.instances()
-                .filter(instance -> scope.has(instance.id(), instance.spec().account()) && !instances.containsKey(instance.id()))
+                .filter(instance ->
+                        scope.has(instance.id(), instance.spec().account()) && !instances.containsKey(instance.id()))
                 .sorted(Comparator.comparing(Instance::id))
                 .forEach(
                         instance -> facts.add(new Fleet.Birth(instance.id(), new InstanceEvent.Restored(story, null))));

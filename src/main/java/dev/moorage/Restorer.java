@@ -102,8 +102,7 @@ final class Restorer implements Operations {
 
     private Restoration wanted(Restoring to, @Nullable World past, Instant now) {
         var point = to.point();
-        if (point == null)
-            return Restoration.to(Fleets.world(settings, now), Scope.of(to.account()), Duration.ZERO);
+        if (point == null) return Restoration.to(Fleets.world(settings, now), Scope.of(to.account()), Duration.ZERO);
         var later = Duration.between(point.at(), now);
         if (past != null) return Restoration.to(past, Scope.of(to.account()), later);
         var concerned = concerned(point);

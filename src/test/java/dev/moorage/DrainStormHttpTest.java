@@ -114,7 +114,8 @@ class DrainStormHttpTest {
         progress(progress -> progress.path("underWay").asInt() == 1);
 
         assertThat(server.get("/_moorage/journal").body())
-                .contains("\"caller\":\"drain-storm\"").contains("\"incident\":\"drain-storm-1\"");
+                .contains("\"caller\":\"drain-storm\"")
+                .contains("\"incident\":\"drain-storm-1\"");
     }
 
     @Test

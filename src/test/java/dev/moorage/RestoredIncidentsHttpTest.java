@@ -118,7 +118,8 @@ class RestoredIncidentsHttpTest {
         }
         try (var store = store(data)) {
             // As after an end that was cut short.
-            var story = new Story("R-1", "operator", "DELETE incidents", Clock.systemUTC().instant());
+            var story = new Story(
+                    "R-1", "operator", "DELETE incidents", Clock.systemUTC().instant());
             var journal = new Journal(store, Clock.systemUTC(), recorded -> {});
             Fleets.appendControls(new ControlsEvent.IncidentEnded(story, "stuck-detaching-1"), journal);
         }
@@ -140,11 +141,7 @@ class RestoredIncidentsHttpTest {
     @Test
     void whatIsNeverToEndDoesNotEndWithItsIncident() {
         try (var server = RunningServer.start()) {
-            done(
-                    server,
-                    "POST",
-                    "incidents/normal-detach",
-                    "{\"diskId\": \"" + DISK + "\", \"time\": \"never\"}");
+            done(server, "POST", "incidents/normal-detach", "{\"diskId\": \"" + DISK + "\", \"time\": \"never\"}");
             server.call("DetachDisk", "InstanceId", INSTANCE, "DiskId", DISK);
             assertThat(done(server, "DELETE", "incidents", "").path("freed")).isEmpty();
             assertThat(status(server)).isEqualTo("Detaching");

@@ -112,7 +112,9 @@ class RestoringCrashTest {
             var fork = Ran.moorage("journal", "fork", "--data", data, "--at", end, "--to", cut);
             assertThat(fork.exitCode()).as(fork.err()).isZero();
             try (var server = start(cut)) {
-                assertThat(state(world(server))).as("cut at %d of %d", end, last).isEqualTo(end < begun ? before : after);
+                assertThat(state(world(server)))
+                        .as("cut at %d of %d", end, last)
+                        .isEqualTo(end < begun ? before : after);
                 assertThat(world(server).controls().restoring()).isNull();
                 assertThat(state(world(server)).keySet()).contains("i-one", "d-one", "i-two", "d-two");
             }

@@ -124,11 +124,7 @@ public final class Ecs {
                 call.action().action(),
                 environment.clock().instant(),
                 stamp);
-        return AskPattern.ask(
-                system,
-                replyTo -> Entities.call(routed, story, replyTo),
-                PATIENCE,
-                system.scheduler());
+        return AskPattern.ask(system, replyTo -> Entities.call(routed, story, replyTo), PATIENCE, system.scheduler());
     }
 
     /**
@@ -196,9 +192,7 @@ public final class Ecs {
                         LONG_PATIENCE,
                         system.scheduler())
                 .thenComposeAsync(
-                        worked -> worked
-                                ? result
-                                : CompletableFuture.failedStage(new Restless()),
+                        worked -> worked ? result : CompletableFuture.failedStage(new Restless()),
                         system.executionContext());
     }
 

@@ -8,5 +8,4 @@ import org.jspecify.annotations.Nullable;
  * @param id one that ends in {@code *} stands for all that begin so
  * @param account the owner; null where the key says whose it is
  */
-public record AccessKey(
-        String id, String secret, @Nullable String account) {}
+public record AccessKey(String id, String secret, @Nullable String account) {}

@@ -147,7 +147,10 @@ final class DrainStorm {
     /** The code of the refusal; empty for none. */
     private CompletionStage<String> call(Target target) {
         var values = Map.of(
-                "InstanceId", target.instanceId().value(), "DiskId", target.diskId().value());
+                "InstanceId",
+                target.instanceId().value(),
+                "DiskId",
+                target.diskId().value());
         var call = new Call(
                 Objects.requireNonNull(Actions.specs().get("DetachDisk")),
                 Arguments.of(values),

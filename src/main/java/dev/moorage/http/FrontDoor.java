@@ -118,7 +118,8 @@ public final class FrontDoor {
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
         var routes = Stream.concat(
                         routes(ecs, gateway, store, bell, recent, metrics, unready, operations).stream(),
-                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), incidents).routes().stream())
+                        new IncidentsDoor(ecs, faults.rules(), new DrainStorms(ecs, faults), incidents)
+                                .routes().stream())
                 .toList();
         var guard = new AdminGuard(settings.port() == null ? host : settings.host(), settings.token());
         if (guard.isClosed()) {

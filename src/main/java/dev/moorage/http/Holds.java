@@ -37,7 +37,9 @@ final class Holds {
     }
 
     private static Stream<String> holder(Instance instance) {
-        return Stream.ofNullable(instance.transition()).map(Transition::begun).flatMap(begun -> begun.holder().stream());
+        return Stream.ofNullable(instance.transition())
+                .map(Transition::begun)
+                .flatMap(begun -> begun.holder().stream());
     }
 
     /** The incidents that hold something. */
@@ -56,7 +58,9 @@ final class Holds {
     CompletionStage<HttpResponse> free(Collection<String> incidents, Story story) {
         var executor = ecs.system().executionContext();
         var freed = new ArrayList<CompletableFuture<Freed>>();
-        for (var hold : all().filter(hold -> incidents.contains(hold.incident())).distinct().toList()) {
+        for (var hold : all().filter(hold -> incidents.contains(hold.incident()))
+                .distinct()
+                .toList()) {
             freed.add(ecs.complete(hold.id(), hold.incident(), story)
                     .handleAsync(
                             (how, failure) -> new Freed(hold, failure == null && how != Completed.NOT_NOW), executor)
@@ -65,7 +69,8 @@ final class Holds {
         return CompletableFuture.allOf(freed.toArray(CompletableFuture[]::new))
                 .thenApplyAsync(
                         done -> answer(
-                                incidents, freed.stream().map(CompletableFuture::join).toList()),
+                                incidents,
+                                freed.stream().map(CompletableFuture::join).toList()),
                         executor);
     }
 

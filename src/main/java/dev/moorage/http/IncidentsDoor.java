@@ -36,8 +36,7 @@ final class IncidentsDoor {
     private final SortedMap<String, IncidentFile> catalogue;
     private final RuleText reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
 
-    IncidentsDoor(
-            Ecs ecs, RunningRules running, DrainStorms storms, SortedMap<String, IncidentFile> catalogue) {
+    IncidentsDoor(Ecs ecs, RunningRules running, DrainStorms storms, SortedMap<String, IncidentFile> catalogue) {
         this.ecs = ecs;
         this.running = running;
         this.holds = new Holds(ecs);
@@ -200,8 +199,7 @@ final class IncidentsDoor {
     }
 
     private Stream<String> goingOnOrHolding() {
-        return Stream.concat(
-                        controls().incidents().stream().map(Incident::id), holds.incidents().stream())
+        return Stream.concat(controls().incidents().stream().map(Incident::id), holds.incidents().stream())
                 .distinct();
     }
 

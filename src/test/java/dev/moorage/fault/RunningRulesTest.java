@@ -39,8 +39,8 @@ class RunningRulesTest {
     @Test
     void forgetsWhatItRemembersOfRulesThatAreGone() {
         var reader = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
-        var rule = reader.read(
-                ConfigFactory.parseString("share = 0.9999, count = 5, effect { error = Throttling }"), NOW);
+        var rule =
+                reader.read(ConfigFactory.parseString("share = 0.9999, count = 5, effect { error = Throttling }"), NOW);
         for (int i = 1; i <= 100; i++) {
             happen(new ControlsEvent.RuleAdded(STORY, rule.of("rule-" + i, "")));
             assertThat(rules.judge(CALL, NOW).orElseThrow().rule()).isPresent();
