@@ -18,22 +18,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
-/**
- * What disks and instances are to be.
- *
- * @param account whose; null for everybody's
- */
-record Restoration(@Nullable String account, Map<InstanceId, Instance> instances, Map<DiskId, Disk> disks) {
+/** What the disks and instances of a scope are to be. */
+record Restoration(Scope scope, Map<InstanceId, Instance> instances, Map<DiskId, Disk> disks) {
 
     /** Those of a world, in their order there; what is under way in it ends so much later. */
-    static Restoration to(World wanted, @Nullable String account, Duration later) {
+    static Restoration to(World wanted, Scope scope, Duration later) {
         var instances = new LinkedHashMap<InstanceId, Instance>();
         inOrder(wanted.placedInstances()).forEach(instance -> instances.put(instance.id(), instance.later(later)));
         var disks = new LinkedHashMap<DiskId, Disk>();
         inOrder(wanted.placedDisks()).forEach(disk -> disks.put(disk.id(), disk.later(later)));
-        return new Restoration(account, instances, disks);
+        return new Restoration(scope, instances, disks);
     }
 
     /** What was held up by incidents that are over by now ends now: nobody could end them once more. */
@@ -42,7 +37,7 @@ record Restoration(@Nullable String account, Map<InstanceId, Instance> instances
         freedInstances.replaceAll((id, instance) -> instance.freed(incident -> isOver(incident, controls), now));
         var freedDisks = new LinkedHashMap<>(disks);
         freedDisks.replaceAll((id, disk) -> disk.freed(incident -> isOver(incident, controls), now));
-        return new Restoration(account, freedInstances, freedDisks);
+        return new Restoration(scope, freedInstances, freedDisks);
     }
 
     private static boolean isOver(String incident, Controls controls) {
@@ -57,28 +52,25 @@ record Restoration(@Nullable String account, Map<InstanceId, Instance> instances
     List<Fleet.Birth> facts(World world, Story story) {
         var facts = new ArrayList<Fleet.Birth>();
         world.disks()
-                .filter(disk -> isMeant(disk.spec().account()) && !disks.containsKey(disk.id()))
+                .filter(disk -> scope.has(disk.id(), disk.spec().account()) && !disks.containsKey(disk.id()))
                 .sorted(Comparator.comparing(Disk::id))
                 .forEach(disk -> facts.add(new Fleet.Birth(disk.id(), new DiskEvent.Restored(story, null))));
         world.instances()
-                .filter(instance -> isMeant(instance.spec().account()) && !instances.containsKey(instance.id()))
+                .filter(instance ->
+                        scope.has(instance.id(), instance.spec().account()) && !instances.containsKey(instance.id()))
                 .sorted(Comparator.comparing(Instance::id))
                 .forEach(
                         instance -> facts.add(new Fleet.Birth(instance.id(), new InstanceEvent.Restored(story, null))));
         instances.values().forEach(wanted -> {
             var is = world.instance(wanted.id());
-            if (!isMeant(wanted.spec().account()) || wanted.equals(is)) return;
+            if (!scope.has(wanted.id(), wanted.spec().account()) || wanted.equals(is)) return;
             facts.add(new Fleet.Birth(wanted.id(), new InstanceEvent.Restored(story, wanted)));
         });
         disks.values().forEach(wanted -> {
             var is = world.disk(wanted.id());
-            if (!isMeant(wanted.spec().account()) || wanted.equals(is)) return;
+            if (!scope.has(wanted.id(), wanted.spec().account()) || wanted.equals(is)) return;
             facts.add(new Fleet.Birth(wanted.id(), new DiskEvent.Restored(story, wanted)));
         });
         return facts;
-    }
-
-    private boolean isMeant(String owner) {
-        return account == null || account.equals(owner);
     }
 }

@@ -9,11 +9,17 @@ import dev.moorage.contract.AccessKeys;
 import dev.moorage.domain.AccessKey;
 import dev.moorage.domain.Controls;
 import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.ControlsId;
+import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskId;
+import dev.moorage.domain.EntityId;
+import dev.moorage.domain.Instance;
 import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Restoring;
+import dev.moorage.domain.SavedPoint;
 import dev.moorage.domain.Story;
 import dev.moorage.http.Operations;
+import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.Journal;
 import dev.moorage.replay.Rebuild;
 import dev.moorage.view.World;
@@ -22,6 +28,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -62,7 +69,7 @@ final class Restorer implements Operations {
     public CompletionStage<Changed> restore(Restoring to, Story story) {
         return inTurn(() -> {
             var point = to.point();
-            var past = point == null ? null : Rebuild.upTo(point.offset(), journal.store());
+            var past = point == null || isShortAgo(point) ? null : Rebuild.upTo(point.offset(), journal.store());
             return still(() -> {
                 control((controls, at, real) -> ControlsChange.accept(new ControlsEvent.RestoringBegun(at, to)), story);
                 var changed = write(to, past, story);
@@ -87,14 +94,38 @@ final class Restorer implements Operations {
 
     private Changed write(Restoring to, @Nullable World past, Story story) {
         var now = ecs.environment().clock().instant();
-        var point = to.point();
-        var restoration = past == null || point == null
-                ? Restoration.to(Fleets.world(settings, now), to.account(), Duration.ZERO)
-                : Restoration.to(past, to.account(), Duration.between(point.at(), now));
         var world = ecs.environment().world();
-        var facts = restoration.freed(world.controls(), now).facts(world, story.at(now));
+        var facts = wanted(to, past, now).freed(world.controls(), now).facts(world, story.at(now));
         Fleets.append(facts.stream().map(List::of).toList(), journal);
         return changed(facts);
+    }
+
+    private Restoration wanted(Restoring to, @Nullable World past, Instant now) {
+        var point = to.point();
+        if (point == null) return Restoration.to(Fleets.world(settings, now), Scope.of(to.account()), Duration.ZERO);
+        var later = Duration.between(point.at(), now);
+        if (past != null) return Restoration.to(past, Scope.of(to.account()), later);
+        var concerned = concerned(point);
+        return Restoration.to(
+                Rebuild.upTo(point.offset(), concerned, journal.store()), new Scope(to.account(), concerned), later);
+    }
+
+    /** Little has happened since, so that most things are as they were. */
+    private boolean isShortAgo(SavedPoint point) {
+        return ecs.environment().world().offset() - point.offset() < point.offset() / 8;
+    }
+
+    /** To whom something has happened since, or is to happen: all others are as they were. */
+    private Set<EntityId> concerned(SavedPoint point) {
+        var concerned = new HashSet<EntityId>();
+        var world = ecs.environment().world();
+        world.disks().filter(Disk::isUnderWay).forEach(disk -> concerned.add(disk.id()));
+        world.instances().filter(Instance::isInTransition).forEach(instance -> concerned.add(instance.id()));
+        journal.store().read(point.offset() + 1, Long.MAX_VALUE, (offset, value) -> {
+            var entity = EventCodec.decode(offset, value).entity();
+            if (!entity.equals(ControlsId.CONTROLS)) concerned.add(entity);
+        });
+        return concerned;
     }
 
     /** What a crash cut short, before the actors start. What the fleets say is added after it, as at every start. */
@@ -106,7 +137,7 @@ final class Restorer implements Operations {
         var wanted = point == null ? new World() : Rebuild.upTo(point.offset(), journal.store());
         var later = point == null ? Duration.ZERO : Duration.between(point.at(), now);
         var story = new Story("serve", "moorage", "restoring.begun", now);
-        var facts = Restoration.to(wanted, restoring.account(), later)
+        var facts = Restoration.to(wanted, Scope.of(restoring.account()), later)
                 .freed(world.controls(), now)
                 .facts(world, story);
         Fleets.append(facts.stream().map(List::of).toList(), journal);

@@ -95,8 +95,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
         COLLECTED
     }
 
-    /** What has come while everything stands still, and since when it waits by {@link System#nanoTime()}. */
-    private record Waiting(FromOutside message, long since) {}
+    /** What has come while everything stands still, and after how many looks. */
+    private record Waiting(FromOutside message, int since) {}
 
     /** How far a standstill has come. */
     private static final class Pause {
@@ -112,7 +112,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** In real time. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     /** Who asks for a change is told to come back long before it is given up that there will be an answer. */
-    private static final Duration LONGEST_WAIT = Ecs.PATIENCE.dividedBy(2);
+    private static final int MOST_LOOKS = 10;
+
+    private static final Duration BETWEEN_LOOKS = Ecs.PATIENCE.dividedBy(2 * MOST_LOOKS);
     /** Who stays is asked to leave again after so long. */
     private static final Duration A_MOMENT = Duration.ofMillis(10);
 
@@ -147,6 +149,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     private final Environment environment;
     private final Deque<Waiting> outside = new ArrayDeque<>();
+    /** How often it was looked who waits for too long. */
+    private int looks;
+
     private int collectors;
     private @Nullable Pause pause;
     private final ActorRef<Alarm.Command> alarm;
@@ -317,15 +322,15 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     }
 
     private void await(FromOutside message) {
-        outside.add(new Waiting(message, System.nanoTime()));
+        outside.add(new Waiting(message, looks));
     }
 
     private void refuse(Pause meant) {
         if (pause != meant) return;
-        long now = System.nanoTime();
+        looks++;
         outside.removeIf(waiting -> {
             var refuse = waiting.message().refuse();
-            if (refuse == null || now - waiting.since() < LONGEST_WAIT.toNanos()) return false;
+            if (refuse == null || looks - waiting.since() < MOST_LOOKS) return false;
             refuse.run();
             return true;
         });
@@ -333,7 +338,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     }
 
     private void refuseLater(Pause meant) {
-        getContext().scheduleOnce(LONGEST_WAIT.dividedBy(10), getContext().getSelf(), new Refuse(meant));
+        getContext().scheduleOnce(BETWEEN_LOOKS, getContext().getSelf(), new Refuse(meant));
     }
 
     private void onMessageFromOutside(Command command) {

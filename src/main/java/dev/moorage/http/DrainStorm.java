@@ -207,7 +207,7 @@ final class DrainStorm {
                     what.run();
                     return CompletableFuture.completedFuture(true);
                 })
-                .exceptionally(failure -> false);
+                .exceptionallyAsync(failure -> false, ecs.system().executionContext());
     }
 
     /** Who attaches a disk again at once is to be seen as well. */

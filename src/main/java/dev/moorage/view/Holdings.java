@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What one account has. */
 final class Holdings {
@@ -41,7 +42,7 @@ final class Holdings {
         move(disk.id(), before == null ? List.of() : before.mounts(), disk.mounts());
         putSource(disk);
         if (!disk.tasks().isEmpty()) withTasks.add(disk.id());
-        putSnapshots(disk, before == null ? List.of() : before.snapshots(), before == null, place);
+        putSnapshots(disk, before, place);
     }
 
     private void move(DiskId id, List<Mount> from, List<Mount> to) {
@@ -80,15 +81,17 @@ final class Holdings {
         return madeFrom.containsKey(id);
     }
 
-    private void putSnapshots(Disk disk, List<Snapshot> before, boolean isNew, long place) {
-        if (before.equals(disk.snapshots())
-                && (!isNew || disk.deletedSnapshots().isEmpty())) return;
-        for (var gone : before) {
-            if (disk.snapshot(gone.id()).isEmpty()) put(disk.id(), gone, place, false);
-        }
+    /** Those that the disk itself remembers, and no others: a checkpoint has no more. */
+    private void putSnapshots(Disk disk, @Nullable Disk before, long place) {
+        boolean areSame = before != null
+                && before.snapshots().equals(disk.snapshots())
+                && before.deletedSnapshots().equals(disk.deletedSnapshots());
+        if (areSame) return;
         for (var snapshot : disk.snapshots()) put(disk.id(), snapshot, place, true);
-        // Nobody has put them in before, if the disk comes from a checkpoint.
         for (var deleted : disk.deletedSnapshots()) put(disk.id(), deleted, place, false);
+        if (before == null) return;
+        var kept = snapshotIds(disk);
+        snapshotIds(before).stream().filter(id -> !kept.contains(id)).forEach(snapshots::forget);
     }
 
     private void put(DiskId id, Snapshot snapshot, long place, boolean visible) {
@@ -107,8 +110,6 @@ final class Holdings {
 
     /** What it had before it was put back to {@code now}, and has no more. */
     void forgetRest(Disk before, Disk now) {
-        var kept = snapshotIds(now);
-        snapshotIds(before).stream().filter(id -> !kept.contains(id)).forEach(snapshots::forget);
         if (now.tasks().isEmpty()) withTasks.remove(now.id());
         if (!before.spec().sourceSnapshotId().equals(now.spec().sourceSnapshotId())) forgetSource(before);
     }

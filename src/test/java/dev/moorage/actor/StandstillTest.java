@@ -149,7 +149,7 @@ class StandstillTest {
     void whatIsSetMeanwhileDoesNotWaitForTimeThatIsMoved() {
         var all = new ArrayList<CompletableFuture<?>>();
         for (int i = 0; i < 30; i++) {
-            create();
+            all.add(create());
             all.add(cloud.ecs()
                     .control(advance(Duration.ofSeconds(1)), OPERATOR)
                     .toCompletableFuture());
