@@ -123,7 +123,8 @@ public final class FrontDoor {
         var ports = new Ports(ecs.system(), limits, tls, metrics.calls());
         // What it answers is made below, and some of that closes it for a while.
         var handler = new AtomicReference<Function<HttpRequest, CompletionStage<HttpResponse>>>();
-        var front = ports.listening(host, request -> Objects.requireNonNull(handler.get()).apply(request));
+        var front = ports.listening(
+                host, request -> Objects.requireNonNull(handler.get()).apply(request));
         var rpc = new RpcDoor(faults, ecs, gateway, bodies, turnstile, recent, metrics.calls());
         Supplier<Optional<String>> unready =
                 () -> turnstile.isClosed() ? Optional.of("Moorage is stopping") : trouble.get();
