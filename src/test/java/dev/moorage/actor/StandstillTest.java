@@ -93,9 +93,11 @@ class StandstillTest {
         var during = cloud.ecs().standStill(() -> {
             cloud.setWriting(true);
             int before = cloud.history().size();
-            await().during(Duration.ofSeconds(3))
+            await().pollInterval(Duration.ofMillis(1))
+                    .during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(4))
-                    .until(() -> cloud.history().size() == before);
+                    .until(() -> cloud.ecs().inMemory().disks().get() == 0
+                            && cloud.history().size() == before);
             return before;
         });
 
