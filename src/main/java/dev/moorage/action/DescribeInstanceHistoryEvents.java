@@ -100,7 +100,6 @@ record DescribeInstanceHistoryEvents(Arguments arguments) implements Query {
                 .put("EventFinishTime", at);
         node.putObject("EventType").put("Name", TYPE);
         node.putObject("EventCycleStatus").put("Name", STATUS);
-        node.putObject("ExtendedAttribute");
     }
 
     private Paging paging() {

@@ -1,5 +1,6 @@
 package dev.moorage.http;
 
+import akka.pattern.Patterns;
 import dev.moorage.actor.ControlsChange;
 import dev.moorage.actor.Ecs;
 import dev.moorage.domain.ControlsEvent;
@@ -17,6 +18,9 @@ final class Refusal {
     private static final String TIME = "time";
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusal.class);
+    /** Whoever begins it is to hear of it: so long the answer has to be sent. */
+    private static final Duration A_MOMENT = Duration.ofMillis(200);
+
     private static final Duration LONGEST = Duration.ofMinutes(10);
 
     private final Ecs ecs;
@@ -46,7 +50,7 @@ final class Refusal {
                         ? ControlsChange.accept(new ControlsEvent.IncidentEnded(told, incident.id()))
                         : ControlsChange.accept();
         var executor = ecs.system().executionContext();
-        front.refuse(time)
+        Patterns.after(A_MOMENT, ecs.system().classicSystem(), () -> front.refuse(time))
                 .thenComposeAsync(open -> ecs.control(over, story), executor)
                 .whenCompleteAsync(
                         (done, failure) -> {

@@ -16,6 +16,12 @@ import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Attachment;
 import dev.moorage.domain.ChargeType;
+import dev.moorage.domain.ControlsEvent;
+import dev.moorage.domain.ControlsId;
+import dev.moorage.domain.Rule;
+import dev.moorage.domain.RuleEffect;
+import dev.moorage.domain.RuleLimits;
+import dev.moorage.domain.RuleMatch;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -264,6 +270,13 @@ class DiskActorTest {
     @Test
     void isInUseAgainWhenItsDetachFailsLate() {
         given(inUse());
+        var rule = new Rule(
+                "r-1",
+                "",
+                RuleMatch.ofCalls(List.of("DetachDisk"), List.of(), List.of()),
+                RuleEffect.ofError(""),
+                RuleLimits.NONE);
+        world.apply(0, ControlsId.CONTROLS, new ControlsEvent.RuleAdded(story("rule", "rules"), rule));
         var stamp = new Stamp("r-1", "", "", true);
         var change = passedOn("fails", "DetachDisk");
         told(new DiskActor.Execute(change.change(), change.story().stamped(stamp), change.replyTo(), change.via()));
