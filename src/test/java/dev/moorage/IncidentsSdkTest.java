@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -66,12 +67,18 @@ class IncidentsSdkTest {
 
     @ParameterizedTest
     @MethodSource("incidents")
-    void isLivedThrough(String name, Sdk.Kind kind) throws Exception {
+    void isLivedThrough(String name, Sdk.Kind kind, @TempDir Path data) throws Exception {
         assertThat(CHECKS).containsKey(name);
-        try (var server = RunningServer.start("moorage.time-scale = stepped");
+        try (var server = RunningServer.start(
+                        "moorage.time-scale = stepped",
+                        "moorage.in-memory = false",
+                        "moorage.data = \"" + data + "\"",
+                        "moorage.journal.fsync = false");
                 var sdk = kind.at(server.endpoint(), "testid", "testsecret")) {
             CHECKS.get(name).with(new Scene(name, server, sdk));
+            assertThat(server.get("/_moorage/journal").body()).contains("\"name\":\"" + name + "\"");
         }
+        assertThat(RestoringHttpTest.findings(data)).isEmpty();
     }
 
     /** A server, a client, and an operator who knows what is to go wrong. */

@@ -63,7 +63,8 @@ class RestoringHttpTest {
         return server.disk(disk).path("Status").asText();
     }
 
-    private static List<String> findings(Path data) throws IOException {
+    /** What an audit of a journal has against it. */
+    static List<String> findings(Path data) throws IOException {
         var found = new ArrayList<String>();
         var audit = new Audit(finding -> {
             if (finding.kind().isProblem()) found.add(finding.toString());
