@@ -39,7 +39,10 @@ public final class Incident implements Runnable {
     @Option(names = "--instance", paramLabel = "ID", description = "Only of this instance, or of disks on it.")
     private @Nullable String instance;
 
-    @Option(names = "--tag", paramLabel = "KEY=VALUE", description = "Only where the disk or its instance has this tag.")
+    @Option(
+            names = "--tag",
+            paramLabel = "KEY=VALUE",
+            description = "Only where the disk or its instance has this tag.")
     private @Nullable String tag;
 
     @Option(names = "--share", paramLabel = "0..1", description = "Only this share of the calls.")
