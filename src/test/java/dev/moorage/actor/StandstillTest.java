@@ -163,6 +163,7 @@ class StandstillTest {
                     .toCompletableFuture());
         }
         all.forEach(Cloud::wait);
+        cloud.settle();
         assertThat(cloud.replayed()).usingRecursiveComparison().isEqualTo(cloud.world());
     }
 
