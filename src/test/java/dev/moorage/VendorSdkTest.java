@@ -14,24 +14,26 @@ class VendorSdkTest {
     private static final String REQUEST_ID = "[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}";
 
     private static RunningServer server;
+    private static RunningServer busy;
 
     @BeforeAll
     static void start() {
         server = RunningServer.start(
                 "moorage.auth = required",
                 "moorage.accounts = [{ accessKeyId = \"test-*\", accessKeySecret = secret }]");
+        busy = RunningServer.start("moorage.throttling.limits.DetachDisk = 0");
     }
 
     @AfterAll
     static void stop() {
         server.close();
+        busy.close();
     }
 
     @ParameterizedTest
     @EnumSource
     void hearsThatItCallsTooOften(Sdk.Kind kind) throws Exception {
-        try (var busy = RunningServer.start("moorage.throttling.limits.DetachDisk = 0");
-                var sdk = kind.at(busy.endpoint(), "testid", "testsecret")) {
+        try (var sdk = kind.at(busy.endpoint(), "testid", "testsecret")) {
             var refused = sdk.refusal("i-23jggx34b", "d-23jbf2v5m");
 
             assertThat(refused.code()).isEqualTo("Throttling");
