@@ -1,6 +1,8 @@
 package dev.moorage.http;
 
 import akka.NotUsed;
+import akka.actor.Cancellable;
+import akka.actor.Scheduler;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.KillSwitch;
@@ -9,13 +11,16 @@ import akka.stream.javadsl.Flow;
 import akka.stream.javadsl.Keep;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import scala.concurrent.ExecutionContextExecutor;
 
 /**
  * Who is connected. Whoever asks nothing soon is sent away; and when there are too many, each newcomer takes the place of
@@ -25,33 +30,56 @@ final class Connections {
     private final int room;
     private final Duration beforeFirstRequest;
     private final CallMetrics metrics;
-    private final Executor executor;
+    private final Scheduler scheduler;
+    private final ExecutionContextExecutor executor;
 
     // Guarded by this. Oldest first.
     private final Set<Connection> strangers = new LinkedHashSet<>();
     private final Set<Connection> guests = new LinkedHashSet<>();
+    /** Completes when the last one is gone; null if nobody waits for that. */
+    private @Nullable CompletableFuture<NotUsed> emptying;
 
-    Connections(int room, Duration beforeFirstRequest, CallMetrics metrics, Executor executor) {
+    Connections(
+            int room,
+            Duration beforeFirstRequest,
+            CallMetrics metrics,
+            Scheduler scheduler,
+            ExecutionContextExecutor executor) {
         this.room = room;
         this.beforeFirstRequest = beforeFirstRequest;
         this.metrics = metrics;
+        this.scheduler = scheduler;
         this.executor = executor;
     }
 
     /** One of them. */
     private final class Connection {
         private final AtomicReference<@Nullable KillSwitch> end = new AtomicReference<>();
+        /** Sends it away if it does not ask before. */
+        private volatile @Nullable Cancellable impatience;
 
         void opened(KillSwitch ending) {
             metrics.connected();
             end.set(ending);
+            impatience = scheduler.scheduleOnce(beforeFirstRequest, this::sendAway, executor);
             var evicted = make(this);
             if (evicted != null) evicted.sendAway();
         }
 
+        /** Once it is answered what it has asked. */
         private void sendAway() {
             var ending = end.get();
             if (ending != null) ending.shutdown();
+        }
+
+        private void stopWaiting() {
+            var waiting = impatience;
+            if (waiting != null) waiting.cancel();
+        }
+
+        private void cutOff(Throwable why) {
+            var ending = end.get();
+            if (ending != null) ending.abort(why);
         }
     }
 
@@ -61,8 +89,6 @@ final class Connections {
                     var connection = new Connection();
                     return Flow.of(HttpRequest.class)
                             .viaMat(KillSwitches.single(), Keep.right())
-                            .initialTimeout(beforeFirstRequest)
-                            .onErrorComplete(TimeoutException.class)
                             .mapAsync(1, request -> {
                                 asks(connection);
                                 return handler.apply(request);
@@ -90,12 +116,39 @@ final class Connections {
 
     private synchronized void asks(Connection connection) {
         boolean wasStranger = strangers.remove(connection);
+        if (wasStranger) connection.stopWaiting();
         if (wasStranger || guests.remove(connection)) guests.add(connection);
     }
 
     private synchronized void gone(Connection connection) {
         metrics.disconnected();
+        connection.stopWaiting();
         strangers.remove(connection);
         guests.remove(connection);
+        if (emptying != null && strangers.isEmpty() && guests.isEmpty()) emptying.complete(NotUsed.getInstance());
+    }
+
+    /** Sends all away who are connected by now; after {@code patience} also those whose answers are not there yet. */
+    CompletionStage<?> sendAllAway(Duration patience) {
+        List<Connection> all;
+        CompletableFuture<NotUsed> empty;
+        synchronized (this) {
+            all = all();
+            empty = new CompletableFuture<>();
+            if (all.isEmpty()) empty.complete(NotUsed.getInstance());
+            emptying = empty;
+        }
+        all.forEach(Connection::sendAway);
+        return empty.orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS)
+                .handleAsync(
+                        (gone, impatient) -> {
+                            if (impatient != null) all.forEach(connection -> connection.cutOff(impatient));
+                            return gone;
+                        },
+                        executor);
+    }
+
+    private synchronized List<Connection> all() {
+        return Stream.concat(strangers.stream(), guests.stream()).toList();
     }
 }

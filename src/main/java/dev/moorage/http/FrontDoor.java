@@ -1,12 +1,16 @@
 package dev.moorage.http;
 
+import akka.NotUsed;
 import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.ConnectionContext;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.http.javadsl.model.HttpRequest;
 import akka.http.javadsl.model.HttpResponse;
+import akka.stream.ActorAttributes;
 import akka.stream.Materializer;
+import akka.stream.javadsl.Flow;
+import akka.stream.javadsl.Sink;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Gateway;
 import dev.moorage.domain.Throttling;
@@ -172,16 +176,26 @@ public final class FrontDoor {
         }
 
         Listening listening(String host, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
-            return new Listening(port -> bind(host, port, handler), system.classicSystem());
+            var connections = new Connections(
+                    limits.maxConnections(),
+                    limits.firstRequestTimeout(),
+                    metrics,
+                    system.classicSystem().scheduler(),
+                    system.executionContext());
+            var serving = connections.serving(handler);
+            return new Listening(port -> bind(host, port, serving), connections, system.classicSystem());
         }
 
+        /** Who knocks is let in by a thread that has nothing else to do, however busy those are who are in. */
         private CompletionStage<ServerBinding> bind(
-                String host, int port, Function<HttpRequest, CompletionStage<HttpResponse>> handler) {
-            var executor = system.executionContext();
-            var connections = new Connections(limits.maxConnections(), limits.firstRequestTimeout(), metrics, executor);
+                String host, int port, Flow<HttpRequest, HttpResponse, NotUsed> serving) {
             var server = Http.get(system).newServerAt(host, port);
             if (tls != null) server = server.enableHttps(ConnectionContext.httpsServer(tls));
-            return server.bindFlow(connections.serving(handler))
+            var materializer = Materializer.matFromSystem(system);
+            return server.connectionSource()
+                    .to(Sink.foreach(connection -> connection.handleWith(serving, materializer)))
+                    .withAttributes(ActorAttributes.dispatcher("moorage.dispatchers.accepting"))
+                    .run(materializer)
                     .handleAsync(
                             (binding, failure) -> {
                                 if (failure == null) return binding;
@@ -189,7 +203,7 @@ public final class FrontDoor {
                                 while (cause.getCause() != null) cause = cause.getCause();
                                 throw new Stuck(host, port, cause);
                             },
-                            executor);
+                            system.executionContext());
         }
     }
 

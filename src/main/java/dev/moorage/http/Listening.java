@@ -17,7 +17,11 @@ final class Listening {
     /** An answer that is under way goes out within this. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
+    /** What was answered last is on the wire by then. */
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
+
     private final IntFunction<CompletionStage<ServerBinding>> bind;
+    private final Connections connections;
     private final ActorSystem system;
     private final Executor executor;
 
@@ -28,9 +32,13 @@ final class Listening {
     /** What was refused last; who comes back for an earlier one comes too late. */
     private int refusals;
 
-    /** @param bind binds the port that it is given; 0 is a free one */
-    Listening(IntFunction<CompletionStage<ServerBinding>> bind, ActorSystem system) {
+    /**
+     * @param bind binds the port that it is given; 0 is a free one
+     * @param connections those that come in by it
+     */
+    Listening(IntFunction<CompletionStage<ServerBinding>> bind, Connections connections, ActorSystem system) {
         this.bind = bind;
+        this.connections = connections;
         this.system = system;
         this.executor = system.dispatcher();
     }
@@ -47,7 +55,7 @@ final class Listening {
                 return CompletableFuture.completedStage(this);
             }
         }
-        return next.terminate(LAST_WORDS).thenApplyAsync(gone -> this, executor);
+        return leave(next, LAST_WORDS).thenApplyAsync(gone -> this, executor);
     }
 
     /** Also while it is not listened on. */
@@ -68,7 +76,7 @@ final class Listening {
             open = binding;
             binding = null;
         }
-        CompletionStage<?> gone = open == null ? CompletableFuture.completedStage(null) : open.terminate(LAST_WORDS);
+        CompletionStage<?> gone = open == null ? CompletableFuture.completedStage(null) : leave(open, LAST_WORDS);
         return gone.thenComposeAsync(terminated -> Patterns.after(time, system, () -> allow(which)), executor);
     }
 
@@ -94,6 +102,14 @@ final class Listening {
             closed = true;
             open = binding;
         }
-        return open == null ? CompletableFuture.completedStage(null) : open.terminate(patience);
+        return open == null ? CompletableFuture.completedStage(null) : leave(open, patience);
+    }
+
+    private CompletionStage<?> leave(ServerBinding open, Duration patience) {
+        return open.unbind()
+                .thenComposeAsync(unbound -> connections.sendAllAway(patience), executor)
+                .thenComposeAsync(
+                        gone -> Patterns.after(A_MOMENT, system, () -> CompletableFuture.completedStage(true)),
+                        executor);
     }
 }
