@@ -1,0 +1,119 @@
+package dev.moorage.load;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a run went: what is in the JSON file, in the page and in the table on the screen. Latencies are counted from the
+ * planned start of a call, services from when it was sent.
+ *
+ * @param format of this file; raised when a reader of the former could misread it
+ * @param seconds from the first on, without a gap
+ * @param drainSeconds from the first detach that was planned to the last disk that was seen Available; null if none was
+ * @param failure why the figures are not to be believed (the driver could not keep up, say); null if they are
+ */
+public record Report(
+        int format,
+        String version,
+        Run run,
+        Instant started,
+        double durationSeconds,
+        Arrivals arrivals,
+        Map<String, Action> actions,
+        List<Second> seconds,
+        @Nullable Latency detaching,
+        @Nullable Double drainSeconds,
+        int mostInFlight,
+        int mostDetaching,
+        Driver driver,
+        List<Invariant> invariants,
+        List<Assertion> assertions,
+        @Nullable String failure) {
+
+    static final int FORMAT = 1;
+
+    /** What was asked for. {@code plan} is a hash over all calls that were planned: two runs of one seed have the same. */
+    public record Run(
+            String workload,
+            long seed,
+            String plan,
+            String target,
+            String client,
+            String signature,
+            int instances,
+            int disks) {}
+
+    /**
+     * What became of the calls that were planned.
+     *
+     * @param late sent later than planned by more than the driver's tolerance
+     * @param dropped never sent, since there was no room in flight or the time was up
+     * @param repeated sent by the client's own retries and polls, on top of the planned
+     */
+    public record Arrivals(long planned, long sent, long answered, long late, long dropped, long repeated) {}
+
+    /**
+     * One verb.
+     *
+     * @param errors by code; what is no answer at all has a word for a code, such as {@code timeout} or {@code reset}
+     */
+    public record Action(long answered, double perSecond, Map<String, Long> errors, Latency latency, Latency service) {}
+
+    /**
+     * A distribution, in microseconds.
+     *
+     * @param curve the whole of it, for a plot: percentile (0 to 100) and value, ascending
+     */
+    public record Latency(
+            long count,
+            long min,
+            double mean,
+            long p50,
+            long p90,
+            long p95,
+            long p99,
+            @JsonProperty("p99.9") long p999,
+            @JsonProperty("p99.99") long p9999,
+            long max,
+            List<Point> curve) {}
+
+    public record Point(double percentile, long micros) {}
+
+    /**
+     * What was seen within one second of the run; latencies in microseconds, of all actions together.
+     *
+     * @param answered by action
+     * @param errors by code
+     * @param inFlight the most at once
+     * @param detaching disks that were on their way at its end
+     */
+    public record Second(
+            int second,
+            long planned,
+            Map<String, Long> answered,
+            Map<String, Long> errors,
+            long p50,
+            long p99,
+            long max,
+            int inFlight,
+            int detaching,
+            long lagMaxMicros) {}
+
+    /**
+     * What the driver itself cost.
+     *
+     * @param lag how long after its planned start a call was sent
+     * @param cpu share of one core that the driver's process used
+     * @param bottleneck whether the driver, and not the server, was what limited the run
+     */
+    public record Driver(Latency lag, double cpu, boolean bottleneck) {}
+
+    /** A promise that was checked from the outside: what breaks it, at most a few examples. */
+    public record Invariant(String promise, long checked, long broken, List<String> examples) {}
+
+    /** As it was written, such as {@code detach.p99 < 200ms}, and what was measured. */
+    public record Assertion(String text, String actual, boolean held) {}
+}
