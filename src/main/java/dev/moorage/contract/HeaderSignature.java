@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -65,24 +66,30 @@ record HeaderSignature(String accessKeyId, List<String> signedHeaders, String si
     }
 
     private String canonicalRequest(RpcRequest request, String contentType) {
-        String query = new TreeMap<>(request.query())
+        return canonicalRequest(
+                request.method(),
+                request.query(),
+                signedHeaders,
+                name -> name.equals("content-type")
+                        ? contentType
+                        : request.header(name).strip(),
+                request.body());
+    }
+
+    static String canonicalRequest(
+            String method,
+            Map<String, String> query,
+            List<String> headerNames,
+            UnaryOperator<String> header,
+            byte[] body) {
+        String parameters = new TreeMap<>(query)
                 .entrySet().stream()
                         .map(parameter ->
                                 Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
                         .collect(Collectors.joining("&"));
-        String headers = signedHeaders.stream()
-                .map(name -> name + ":"
-                        + (name.equals("content-type")
-                                ? contentType
-                                : request.header(name).strip()) + "\n")
+        String headers = headerNames.stream()
+                .map(name -> name + ":" + header.apply(name) + "\n")
                 .collect(Collectors.joining());
-        return String.join(
-                "\n",
-                request.method(),
-                "/",
-                query,
-                headers,
-                String.join(";", signedHeaders),
-                Hmac.sha256Hex(request.body()));
+        return String.join("\n", method, "/", parameters, headers, String.join(";", headerNames), Hmac.sha256Hex(body));
     }
 }

@@ -29,13 +29,17 @@ final class ParameterSignature {
     }
 
     static String stringToSign(RpcRequest request, boolean withEmptyValues) {
-        var sorted = new TreeMap<>(request.parameters());
+        return stringToSign(request.method(), request.parameters(), withEmptyValues);
+    }
+
+    static String stringToSign(String method, Map<String, String> parameters, boolean withEmptyValues) {
+        var sorted = new TreeMap<>(parameters);
         sorted.remove("Signature");
         String canonical = sorted.entrySet().stream()
                 .filter(parameter -> withEmptyValues || !parameter.getValue().isEmpty())
                 .map(parameter ->
                         Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
                 .collect(Collectors.joining("&"));
-        return request.method() + "&%2F&" + Hmac.percentEncode(canonical);
+        return method + "&%2F&" + Hmac.percentEncode(canonical);
     }
 }

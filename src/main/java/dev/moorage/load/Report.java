@@ -1,7 +1,6 @@
 package dev.moorage.load;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +18,7 @@ public record Report(
         int format,
         String version,
         Run run,
-        Instant started,
+        String started,
         double durationSeconds,
         Arrivals arrivals,
         Map<String, Action> actions,

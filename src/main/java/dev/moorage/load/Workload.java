@@ -1,0 +1,194 @@
+package dev.moorage.load;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What is to be asked of a server, as a file says it.
+ *
+ * @param timeScale of the server that is started for the run
+ * @param connections at most; more are opened as they are needed
+ * @param inFlight calls at most that wait for a connection or an answer; what arrives beyond is dropped
+ * @param time after which nothing more is planned
+ * @param settle how long is waited at the end for what is still on its way
+ * @param rest before a disk is attached again after its detach was asked for
+ */
+record Workload(
+        String name,
+        Fleet fleet,
+        double timeScale,
+        long seed,
+        int connections,
+        int inFlight,
+        Duration time,
+        long calls,
+        Duration settle,
+        Duration pollEvery,
+        Duration rest,
+        List<Phase> phases,
+        List<Condition> conditions) {
+
+    /** Instances with as many data disks each. */
+    record Fleet(int instances, int disksPerInstance) {}
+
+    /** @param weights of the calls, which need not add up to anything */
+    record Phase(Arrivals arrivals, Duration duration, Map<Verb, Double> weights) {}
+
+    /** When calls begin; rates are calls per second. */
+    sealed interface Arrivals {
+        record Constant(double rate) implements Arrivals {}
+
+        record Poisson(double rate) implements Arrivals {}
+
+        record Ramp(double from, double to) implements Arrivals {}
+
+        record Step(double from, double to, int steps) implements Arrivals {}
+
+        /** All at the beginning of the phase. */
+        record Burst(int count) implements Arrivals {}
+
+        /** So many workers, each of which waits for its answer, thinks, and asks again. */
+        record Closed(int workers, Duration think, int count) implements Arrivals {}
+    }
+
+    private static final Map<String, Set<String>> KEYS = Map.of(
+            "", Set.of("fleet", "server", "seed", "connections", "limits", "poll", "rest", "phases", "assertions"),
+            "fleet", Set.of("instances", "disksPerInstance"),
+            "server", Set.of("timeScale"),
+            "limits", Set.of("time", "calls", "inFlight", "settle"));
+    private static final Config DEFAULTS = ConfigFactory.parseString("""
+            fleet { instances = 250, disksPerInstance = 4 }
+            server { timeScale = 1 }
+            seed = 1
+            connections = 64
+            limits { time = 1h, calls = 10000000, inFlight = 2000000, settle = 5m }
+            poll = 1s
+            rest = 90s
+            assertions = []
+            """);
+
+    /** Reads one, with settings that outdo the file's. What is wrong in it is said in a sentence. */
+    static Workload read(Path file, Map<String, String> settings) {
+        String name = String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
+        try {
+            var set = ConfigFactory.empty();
+            for (var setting : settings.entrySet()) {
+                set = set.withFallback(ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
+            }
+            return of(
+                    name,
+                    set.withFallback(ConfigFactory.parseFile(file.toFile())).resolve());
+        } catch (ConfigException e) {
+            throw new BadWorkload(name + ": " + e.getMessage());
+        }
+    }
+
+    private static Workload of(String name, Config file) {
+        for (String path : List.of("", "fleet", "server", "limits")) {
+            if (!path.isEmpty() && !file.hasPath(path)) continue;
+            knows(name, path.isEmpty() ? file : file.getConfig(path), path.isEmpty() ? "It" : path, KEYS.get(path));
+        }
+        var config = file.withFallback(DEFAULTS);
+        var phases = new ArrayList<Phase>();
+        for (var phase : config.getConfigList("phases")) phases.add(phase(name, phase));
+        if (phases.isEmpty()) throw new BadWorkload(name + ": phases must have at least one");
+        var conditions = config.getStringList("assertions").stream()
+                .map(text -> Condition.of(name, text))
+                .toList();
+        return new Workload(
+                name,
+                new Fleet(positive(name, config, "fleet.instances"), positive(name, config, "fleet.disksPerInstance")),
+                config.getDouble("server.timeScale"),
+                config.getLong("seed"),
+                positive(name, config, "connections"),
+                positive(name, config, "limits.inFlight"),
+                config.getDuration("limits.time"),
+                config.getLong("limits.calls"),
+                config.getDuration("limits.settle"),
+                config.getDuration("poll"),
+                config.getDuration("rest"),
+                List.copyOf(phases),
+                conditions);
+    }
+
+    private static Phase phase(String name, Config phase) {
+        knows(name, phase, "A phase", Set.of("arrivals", "duration", "calls"));
+        var weights = new EnumMap<Verb, Double>(Verb.class);
+        var calls = phase.getConfig("calls");
+        for (String verb : calls.root().keySet()) {
+            double weight = calls.getDouble(verb);
+            if (!(weight > 0)) throw new BadWorkload(name + ": calls." + verb + " is a weight above 0, not " + weight);
+            weights.put(verb(name, verb), weight);
+        }
+        if (weights.isEmpty()) throw new BadWorkload(name + ": calls must have at least one of " + verbs());
+        var arrivals = arrivals(name, phase.getConfig("arrivals"));
+        boolean isOver = arrivals instanceof Arrivals.Burst || arrivals instanceof Arrivals.Closed;
+        var duration = isOver && !phase.hasPath("duration") ? Duration.ZERO : phase.getDuration("duration");
+        return new Phase(arrivals, duration, weights);
+    }
+
+    private static Arrivals arrivals(String name, Config arrivals) {
+        String kind = arrivals.getString("kind");
+        return switch (kind) {
+            case "constant" -> new Arrivals.Constant(rate(name, arrivals, "rate"));
+            case "poisson" -> new Arrivals.Poisson(rate(name, arrivals, "rate"));
+            case "ramp" -> new Arrivals.Ramp(rate(name, arrivals, "from"), rate(name, arrivals, "to"));
+            case "step" ->
+                new Arrivals.Step(
+                        rate(name, arrivals, "from"), rate(name, arrivals, "to"), positive(name, arrivals, "steps"));
+            case "burst" -> new Arrivals.Burst(positive(name, arrivals, "count"));
+            case "closed" ->
+                new Arrivals.Closed(
+                        positive(name, arrivals, "workers"),
+                        arrivals.hasPath("think") ? arrivals.getDuration("think") : Duration.ZERO,
+                        positive(name, arrivals, "count"));
+            default ->
+                throw new BadWorkload(
+                        name + ": arrivals.kind is one of constant, poisson, ramp, step, burst, closed, not " + kind);
+        };
+    }
+
+    private static void knows(String name, Config config, String where, Set<String> keys) {
+        for (String key : config.root().keySet()) {
+            if (!keys.contains(key))
+                throw new BadWorkload(name + ": " + where + " has no " + key + ", but "
+                        + String.join(", ", keys.stream().sorted().toList()));
+        }
+    }
+
+    private static double rate(String name, Config config, String key) {
+        double rate = config.getDouble(key);
+        if (!(rate > 0) || rate > 1e6) {
+            throw new BadWorkload(name + ": " + key + " is calls per second, above 0 and at most 1000000, not " + rate);
+        }
+        return rate;
+    }
+
+    private static int positive(String name, Config config, String key) {
+        int number = config.getInt(key);
+        if (number < 1) throw new BadWorkload(name + ": " + key + " is at least 1, not " + number);
+        return number;
+    }
+
+    private static Verb verb(String name, String word) {
+        for (var verb : Verb.values()) if (verb.name().equalsIgnoreCase(word)) return verb;
+        throw new BadWorkload(name + ": calls are of " + verbs() + ", not " + word);
+    }
+
+    private static String verbs() {
+        return String.join(
+                ", ",
+                List.of(Verb.values()).stream()
+                        .map(v -> v.name().toLowerCase(Locale.ROOT))
+                        .toList());
+    }
+}
