@@ -14,6 +14,9 @@ import dev.moorage.command.Rules;
 import dev.moorage.command.Snapshots;
 import dev.moorage.command.ThrottlingCommand;
 import dev.moorage.journal.JournalDamaged;
+import dev.moorage.load.BadWorkload;
+import dev.moorage.load.LoadCommand;
+import dev.moorage.load.NotRun;
 import dev.moorage.replay.BadInput;
 import dev.moorage.replay.JournalCommand;
 import java.io.FileDescriptor;
@@ -48,7 +51,8 @@ import picocli.CommandLine.Spec;
             FleetCommand.class,
             Calls.class,
             ResourceCommand.class,
-            Events.class
+            Events.class,
+            LoadCommand.class
         })
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;
@@ -56,8 +60,12 @@ public final class Moorage implements Runnable {
     private static final int NOT_DONE = 1;
 
     /** What is said in one sentence, and how the process ends then. */
-    private static final Map<Class<? extends Exception>, Integer> EXIT_CODES =
-            Map.of(CannotStart.class, CANNOT_START, BadInput.class, CANNOT_START, JournalDamaged.class, DAMAGED);
+    private static final Map<Class<? extends Exception>, Integer> EXIT_CODES = Map.of(
+            CannotStart.class, CANNOT_START,
+            BadInput.class, CANNOT_START,
+            BadWorkload.class, CANNOT_START,
+            NotRun.class, NOT_DONE,
+            JournalDamaged.class, DAMAGED);
 
     @Spec
     @SuppressWarnings("NullAway.Init")

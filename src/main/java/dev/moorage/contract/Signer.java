@@ -22,7 +22,11 @@ public record Signer(Version version, String accessKeyId, String accessKeySecret
     /** To be sent as {@code POST /?query} without a body. */
     public record Signed(String query, Map<String, String> headers) {}
 
-    /** @param nonce not used before with this key */
+    /**
+     * The call as it is to be sent now.
+     *
+     * @param nonce not used before with this key
+     */
     public Signed sign(String action, Map<String, String> parameters, String host, Instant now, String nonce) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         return switch (version) {

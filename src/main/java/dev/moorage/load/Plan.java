@@ -64,7 +64,8 @@ final class Plan {
         long end = start + phase.duration().toNanos();
         var arrivals = phase.arrivals();
         if (arrivals instanceof Workload.Arrivals.Burst burst) {
-            for (int i = 0; i < burst.count(); i++) add(phase, start, 0, 0);
+            int count = burst.count() == Workload.Arrivals.Burst.ALL ? detachedAt.length : burst.count();
+            for (int i = 0; i < count; i++) add(phase, start, 0, 0);
         } else if (arrivals instanceof Workload.Arrivals.Closed closed) {
             for (int i = 0; i < closed.count(); i++) {
                 add(phase, start, closed.workers(), closed.think().toNanos());

@@ -34,6 +34,26 @@ public record Report(
 
     static final int FORMAT = 1;
 
+    Report with(List<Assertion> judged) {
+        return new Report(
+                format,
+                version,
+                run,
+                started,
+                durationSeconds,
+                arrivals,
+                actions,
+                seconds,
+                detaching,
+                drainSeconds,
+                mostInFlight,
+                mostDetaching,
+                driver,
+                invariants,
+                judged,
+                failure);
+    }
+
     /** What was asked for. {@code plan} is a hash over all calls that were planned: two runs of one seed have the same. */
     public record Run(
             String workload,

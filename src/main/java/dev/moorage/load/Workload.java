@@ -53,8 +53,10 @@ record Workload(
 
         record Step(double from, double to, int steps) implements Arrivals {}
 
-        /** All at the beginning of the phase. */
-        record Burst(int count) implements Arrivals {}
+        /** All at the beginning of the phase: {@code count} calls, or as many as there are disks. */
+        record Burst(int count) implements Arrivals {
+            static final int ALL = 0;
+        }
 
         /** So many workers, each of which waits for its answer, thinks, and asks again. */
         record Closed(int workers, Duration think, int count) implements Arrivals {}
@@ -145,7 +147,8 @@ record Workload(
             case "step" ->
                 new Arrivals.Step(
                         rate(name, arrivals, "from"), rate(name, arrivals, "to"), positive(name, arrivals, "steps"));
-            case "burst" -> new Arrivals.Burst(positive(name, arrivals, "count"));
+            case "burst" ->
+                new Arrivals.Burst(arrivals.hasPath("count") ? positive(name, arrivals, "count") : Arrivals.Burst.ALL);
             case "closed" ->
                 new Arrivals.Closed(
                         positive(name, arrivals, "workers"),

@@ -1,0 +1,10 @@
+package dev.moorage.load;
+
+/** Why there could be no run, in a sentence. */
+public final class NotRun extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    NotRun(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,99 @@
+package dev.moorage.load;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/** A server in a process of its own, with a journal that goes when it goes. */
+final class OwnServer implements AutoCloseable {
+    private static final Pattern ADDRESS = Pattern.compile("http://[\\w.:\\[\\]]+");
+    private static final int PATIENCE_SECONDS = 20;
+
+    private final Process process;
+    private final Path directory;
+    private final URI address;
+
+    private OwnServer(Process process, Path directory, URI address) {
+        this.process = process;
+        this.directory = directory;
+        this.address = address;
+    }
+
+    static OwnServer start(Workload workload) {
+        try {
+            var directory = Files.createTempDirectory("moorage-load");
+            var fleet = Files.writeString(
+                    directory.resolve("fleet.conf"),
+                    "generate = { instances = " + workload.fleet().instances() + ", disksPerInstance = "
+                            + workload.fleet().disksPerInstance() + " }\n");
+            var process = new ProcessBuilder(command(workload, directory, fleet))
+                    .redirectError(directory.resolve("server.log").toFile())
+                    .start();
+            var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                var found = ADDRESS.matcher(line);
+                if (found.find()) return new OwnServer(process, directory, URI.create(found.group()));
+            }
+            String said = Files.readString(directory.resolve("server.log"));
+            delete(directory);
+            throw new NotRun("The server did not start: " + said.strip());
+        } catch (IOException e) {
+            throw new NotRun("A server cannot be started here: " + e.getMessage());
+        }
+    }
+
+    private static List<String> command(Workload workload, Path directory, Path fleet) {
+        var command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC"));
+        for (String property : List.of("moorage.home", "logback.configurationFile")) {
+            String value = System.getProperty(property);
+            if (value != null) command.add("-D" + property + "=" + value);
+        }
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.moorage.Moorage",
+                "serve",
+                "--port",
+                "0",
+                "--data",
+                directory.resolve("journal").toString(),
+                "--fleet",
+                fleet.toString(),
+                "--time-scale",
+                Double.toString(workload.timeScale()).replaceFirst("\\.0$", "")));
+        return command;
+    }
+
+    URI address() {
+        return address;
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS))
+                process.destroyForcibly().waitFor();
+            delete(directory);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new NotRun("The server's journal cannot be removed from " + directory + ": " + e.getMessage());
+        }
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (var files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
+        }
+    }
+}

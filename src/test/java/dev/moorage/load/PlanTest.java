@@ -1,0 +1,108 @@
+package dev.moorage.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlanTest {
+    private static final int DISKS = 1_000;
+
+    @TempDir
+    private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"steady", "detach-storm", "drain", "churn", "reads", "mixed"})
+    void oneSeedPlansTheSameCalls(String name) {
+        var workload = Workload.read(Path.of("conf", "workloads", name + ".conf"), Map.of());
+        assertThat(plan(workload, 1).hash()).isEqualTo(plan(workload, 1).hash());
+        assertThat(plan(workload, 1).hash()).isNotEqualTo(plan(workload, 2).hash());
+    }
+
+    @Test
+    void aStormDetachesEachDiskOnceAndAtOnce() {
+        var plan = plan(Workload.read(Path.of("conf", "workloads", "detach-storm.conf"), Map.of()), 1);
+        var disks = new HashSet<Integer>();
+        for (int call = 0; call < plan.size(); call++) {
+            assertThat(plan.verb(call)).isEqualTo(Verb.DETACH);
+            assertThat(plan.at(call)).isZero();
+            disks.add(plan.disk(call));
+        }
+        assertThat(disks).hasSize(DISKS).hasSize(plan.size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'kind = constant, rate = 50', 500",
+        "'kind = poisson, rate = 50', 500",
+        "'kind = ramp, from = 10, to = 90', 500",
+        "'kind = step, from = 20, to = 80, steps = 4', 500"
+    })
+    void arrivalsComeAtTheirRate(String arrivals, int expected) {
+        var plan = plan(
+                workload("phases = [ { arrivals { " + arrivals + " }, duration = 10s, calls { describe = 1 } } ]"), 7);
+        assertThat((double) plan.size()).as("seed 7").isCloseTo(expected, within(expected * 0.15));
+        for (int call = 1; call < plan.size(); call++)
+            assertThat(plan.at(call)).isGreaterThanOrEqualTo(plan.at(call - 1));
+    }
+
+    @Test
+    void aDiskIsLeftAloneBetweenItsDetachAndItsAttach() {
+        var workload = workload("rest = 20s, phases = [ { arrivals { kind = constant, rate = 50 }, duration = 2m,"
+                + " calls { detach = 1, attach = 1 } } ]");
+        var plan = plan(workload, 3);
+        var detached = new long[DISKS];
+        Arrays.fill(detached, -1);
+        for (int call = 0; call < plan.size(); call++) {
+            int disk = plan.disk(call);
+            if (plan.verb(call) == Verb.DETACH) {
+                assertThat(detached[disk]).as("on its instance").isEqualTo(-1);
+                detached[disk] = plan.at(call);
+            } else {
+                assertThat(plan.at(call) - detached[disk]).isGreaterThanOrEqualTo(20_000_000_000L);
+                detached[disk] = -1;
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "phasse = []|It has no phasse",
+                "phases = []|at least one",
+                "phases = [ { arrivals { kind = often }, duration = 1s, calls { detach = 1 } } ]|not often",
+                "phases = [ { arrivals { kind = constant, rate = 0 }, duration = 1s, calls { detach = 1 } } ]|above 0",
+                "phases = [ { arrivals { kind = burst }, calls { detatch = 1 } } ]|not detatch",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], assertions = [ \"p99 < 1s\" ]|measures nothing",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], fleet { instances = 0 }|at least 1"
+            })
+    void whatIsWrongInAWorkloadIsSaid(String text, String sentence) {
+        assertThatThrownBy(() -> workload(text)).isInstanceOf(BadWorkload.class).hasMessageContaining(sentence);
+    }
+
+    private Workload workload(String text) {
+        try {
+            return Workload.read(Files.writeString(directory.resolve("some.conf"), text), Map.of());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Plan plan(Workload workload, long seed) {
+        var attached = new boolean[DISKS];
+        Arrays.fill(attached, true);
+        return Plan.of(workload, seed, attached);
+    }
+}
