@@ -71,7 +71,7 @@ class LoadTest {
     }
 
     @Test
-    void errorsAreCountedByCode() {
+    void whatTheServerRefusesIsSaid() {
         try (var server = RunningServer.start("moorage.auth = required")) {
             assertThat(run("load", "reads", "--target", server.url(), "--access-key-id", "nobody"))
                     .isEqualTo(1);

@@ -32,12 +32,13 @@ record Condition(String text, String subject, String measure, boolean below, dou
 
     private boolean isKnown() {
         if (subject.isEmpty()) {
-            return measure.equals("errors") && unit.equals("%") || measure.equals("drain") && MICROS.containsKey(unit);
+            return (measure.equals("errors") && unit.equals("%"))
+                    || (measure.equals("drain") && MICROS.containsKey(unit));
         }
         boolean verb = false;
         for (var known : Verb.values()) verb |= known.name().equalsIgnoreCase(subject);
         boolean latency = measure.matches("p50|p90|p95|p99|p999|p9999|max") && MICROS.containsKey(unit);
-        return verb && (latency || measure.equals("rate") && unit.equals("/s"));
+        return verb && (latency || (measure.equals("rate") && unit.equals("/s")));
     }
 
     /** What was never measured is not held. */

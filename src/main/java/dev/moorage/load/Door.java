@@ -23,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's connections to one server. Used on its event loop only, so nothing here is guarded. */
@@ -34,13 +35,16 @@ final class Door {
         /** What is to be sent; asked for when it is sent, so that its time stamp is fresh. */
         Request request();
 
-        /** @param failure what came in place of an answer, in a word; null if one came */
+        /**
+         * Takes the answer.
+         *
+         * @param failure what came in place of an answer, in a word; null if one came
+         */
         void done(int status, byte[] body, @Nullable String failure);
     }
 
-    record Request(String query, java.util.Map<String, String> headers) {}
+    record Request(String query, Map<String, String> headers) {}
 
-    private final EventLoop loop;
     private final InetSocketAddress address;
     private final String host;
     private final int most;
@@ -52,7 +56,6 @@ final class Door {
     private int open;
 
     Door(EventLoop loop, InetSocketAddress address, String host, int most, long patienceNanos) {
-        this.loop = loop;
         this.address = address;
         this.host = host;
         this.most = most;
@@ -88,13 +91,17 @@ final class Door {
                     }
                 })
                 .connect(address);
-        connecting.addListener((ChannelFuture done) -> {
-            if (done.isSuccess()) return;
-            open--;
-            var errand = waiting.poll();
-            if (errand != null) errand.done(0, new byte[0], "refused");
-            if (!waiting.isEmpty() && open == 0) connect();
+        var ignored = connecting.addListener((ChannelFuture done) -> {
+            if (!done.isSuccess()) refused();
         });
+    }
+
+    /** One that waits is told so, and the next tries for itself: a server that comes back is found again. */
+    private void refused() {
+        open--;
+        var errand = waiting.poll();
+        if (errand != null) errand.done(0, new byte[0], "refused");
+        if (!waiting.isEmpty() && open == 0) connect();
     }
 
     /** Gives up those that have waited too long for their answers. To be called now and then. */
@@ -137,7 +144,7 @@ final class Door {
                     HttpVersion.HTTP_1_1, HttpMethod.POST, "/?" + asked.query(), Unpooled.EMPTY_BUFFER);
             request.headers().set(HttpHeaderNames.HOST, host).set(HttpHeaderNames.CONTENT_LENGTH, 0);
             asked.headers().forEach((name, value) -> request.headers().set(name, value));
-            open.writeAndFlush(request, open.voidPromise());
+            var ignored = open.writeAndFlush(request, open.voidPromise());
         }
 
         @Override
@@ -163,7 +170,7 @@ final class Door {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            context.close();
+            var ignored = context.close();
         }
 
         void fail(String word) {
@@ -176,7 +183,8 @@ final class Door {
 
         void close() {
             var open = channel;
-            if (open != null) open.close();
+            if (open == null) return;
+            var ignored = open.close();
         }
     }
 }

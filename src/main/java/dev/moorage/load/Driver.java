@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moorage.contract.Signer;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
@@ -57,6 +58,8 @@ final class Driver {
     private final ArrayDeque<String> created = new ArrayDeque<>();
     private long start;
     private long startMillis;
+    private long cpuAtStart;
+    private long cpu;
     private long plannedOver;
     private long ended;
     private long nonces;
@@ -105,13 +108,14 @@ final class Driver {
             Report.Arrivals arrivals,
             @Nullable Double drainSeconds,
             boolean stopped,
+            double cpu,
             int stillDetaching,
             boolean[] acceptedAttach,
             boolean[] acceptedDetach) {}
 
     /** Returns when all is answered and every detach has ended, or has had its time. */
     Ran run() throws InterruptedException {
-        loops.submit(this::begin);
+        var unusedStart = loops.submit(this::begin);
         over.await();
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         double drain = (lastAvailable - firstDetach) / 1e9;
@@ -120,6 +124,7 @@ final class Driver {
                 new Report.Arrivals(plan.size(), sent, answered, late, dropped, repeated),
                 lastAvailable == 0 ? null : drain,
                 stopped,
+                cpu / (double) (ended - start),
                 detaching.size(),
                 acceptedAttach,
                 acceptedDetach);
@@ -133,9 +138,10 @@ final class Driver {
     private void begin() {
         start = System.nanoTime();
         startMillis = System.currentTimeMillis();
+        cpuAtStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         var loop = loops.next();
-        loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
-        loop.scheduleAtFixedRate(this::look, 20, 20, TimeUnit.MILLISECONDS);
+        var unusedTicks = loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
+        var unusedLooks = loop.scheduleAtFixedRate(this::look, 20, 20, TimeUnit.MILLISECONDS);
         pump();
     }
 
@@ -148,7 +154,7 @@ final class Driver {
             now = System.nanoTime() - start;
         }
         if (cursor < plan.size() && !stopped) {
-            loops.next().schedule(this::pump, plan.at(cursor) - now, TimeUnit.NANOSECONDS);
+            var ignored = loops.next().schedule(this::pump, plan.at(cursor) - now, TimeUnit.NANOSECONDS);
         }
     }
 
@@ -217,11 +223,17 @@ final class Driver {
                 if (error == null) accepted(verb, plan.disk(call), planned, now, body);
                 if (shift != null) {
                     long think = plan.think(call);
-                    if (think == 0) shift.next(now);
-                    else loops.next().schedule(() -> shift.next(now + think), think, TimeUnit.NANOSECONDS);
+                    later(think, () -> shift.next(now + think));
                 }
             }
         });
+    }
+
+    private void later(long nanos, Runnable what) {
+        if (nanos <= 0) what.run();
+        else {
+            var ignored = loops.next().schedule(what, nanos, TimeUnit.NANOSECONDS);
+        }
     }
 
     private Map<String, String> parameters(Verb verb, int disk, String deleted) {
@@ -331,6 +343,7 @@ final class Driver {
         if (!settled && !stopped) return;
         calls.close();
         ended = now;
+        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuAtStart;
         tally.endSecond(detaching.size(), startMillis);
         polls.close();
         over.countDown();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.moorage.contract.Signer;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -48,7 +47,6 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int NOT_BELIEVED = 1;
     private static final long TOLERATED_LAG_MICROS = 100_000;
     private static final double WHOLE_CORE = 0.95;
-    private static final double NANOS = 1e9;
     private static final String REGION = "cn-hangzhou";
 
     @Spec
@@ -147,13 +145,11 @@ public final class LoadCommand implements Callable<Integer> {
                     tally,
                     this::say);
             String started = Instant.now().toString();
-            double cpuBefore = cpuSeconds();
             var finished = new CountDownLatch(1);
             var hook = new Thread(() -> stop(driver, finished), "moorage-load-stop");
             Runtime.getRuntime().addShutdownHook(hook);
             try {
                 var ran = driver.run();
-                double cpu = (cpuSeconds() - cpuBefore) / ran.seconds();
                 var after = Inventory.read(server, signer, REGION);
                 var report = report(
                         read,
@@ -164,7 +160,6 @@ public final class LoadCommand implements Callable<Integer> {
                         started,
                         ran,
                         tally,
-                        cpu,
                         Driver.audit(diskIds, ran, before, after));
                 spec.commandLine().getOut().print(Summary.table(report));
                 spec.commandLine().getOut().flush();
@@ -204,10 +199,9 @@ public final class LoadCommand implements Callable<Integer> {
             String started,
             Driver.Ran ran,
             Tally tally,
-            double cpu,
             List<Report.Invariant> invariants) {
         var lag = tally.lag();
-        boolean bottleneck = lag.p99() > TOLERATED_LAG_MICROS || cpu > WHOLE_CORE;
+        boolean bottleneck = lag.p99() > TOLERATED_LAG_MICROS || ran.cpu() > WHOLE_CORE;
         String failure = null;
         if (ran.stopped()) failure = "the run was stopped before its end";
         else if (bottleneck) failure = "the driver could not keep up, and is what was measured";
@@ -233,7 +227,7 @@ public final class LoadCommand implements Callable<Integer> {
                 ran.drainSeconds(),
                 tally.mostInFlight(),
                 tally.mostDetaching(),
-                new Report.Driver(lag, cpu, bottleneck),
+                new Report.Driver(lag, ran.cpu(), bottleneck),
                 invariants,
                 List.of(),
                 failure);
@@ -281,12 +275,6 @@ public final class LoadCommand implements Callable<Integer> {
         } catch (FileNotFoundException e) {
             throw new NotRun("The latencies cannot be written to " + hlog + ": " + e.getMessage());
         }
-    }
-
-    private static double cpuSeconds() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime() / NANOS
-                : 0;
     }
 
     private Signer.Version version() {

@@ -1,6 +1,7 @@
 package dev.moorage.load;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayDeque;
@@ -27,7 +28,7 @@ final class Plan {
     private long created;
     private int size;
     private long[] at = new long[1024];
-    private byte[] verbs = new byte[1024];
+    private Verb[] verbs = new Verb[1024];
     private int[] disks = new int[1024];
     /** Of each call: the workers that share its phase, or 0 if it has a time of its own. */
     private int[] workers = new int[1024];
@@ -158,7 +159,7 @@ final class Plan {
             thinks = Arrays.copyOf(thinks, room);
         }
         at[size] = time;
-        verbs[size] = (byte) verb.ordinal();
+        verbs[size] = verb;
         disks[size] = disk;
         workers[size] = sharedBy;
         thinks[size] = think;
@@ -175,7 +176,7 @@ final class Plan {
     }
 
     Verb verb(int call) {
-        return Verb.values()[verbs[call]];
+        return verbs[call];
     }
 
     /** Which disk of the fleet, or {@link #NONE}. */
@@ -197,14 +198,11 @@ final class Plan {
     String hash() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
-            var line = ByteBuffer.allocate(8 + 1 + 4 + 4);
+            var line = ByteBuffer.allocate(8 + 4 + 4);
             for (int call = 0; call < size; call++) {
-                line.clear()
-                        .putLong(at[call])
-                        .put(verbs[call])
-                        .putInt(disks[call])
-                        .putInt(workers[call]);
+                line.clear().putLong(at[call]).putInt(disks[call]).putInt(workers[call]);
                 digest.update(line.array());
+                digest.update(verbs[call].action().getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
         } catch (NoSuchAlgorithmException e) {

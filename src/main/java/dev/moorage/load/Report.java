@@ -125,7 +125,7 @@ public record Report(
      * What the driver itself cost.
      *
      * @param lag how long after its planned start a call was sent
-     * @param cpu share of one core that the driver's process used
+     * @param cpu share of one core that the thread which sends and receives used
      * @param bottleneck whether the driver, and not the server, was what limited the run
      */
     public record Driver(Latency lag, double cpu, boolean bottleneck) {}

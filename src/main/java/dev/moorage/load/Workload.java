@@ -62,8 +62,9 @@ record Workload(
         record Closed(int workers, Duration think, int count) implements Arrivals {}
     }
 
-    private static final Map<String, Set<String>> KEYS = Map.of(
-            "", Set.of("fleet", "server", "seed", "connections", "limits", "poll", "rest", "phases", "assertions"),
+    private static final Set<String> KEYS =
+            Set.of("fleet", "server", "seed", "connections", "limits", "poll", "rest", "phases", "assertions");
+    private static final Map<String, Set<String>> SECTIONS = Map.of(
             "fleet", Set.of("instances", "disksPerInstance"),
             "server", Set.of("timeScale"),
             "limits", Set.of("time", "calls", "inFlight", "settle"));
@@ -95,10 +96,10 @@ record Workload(
     }
 
     private static Workload of(String name, Config file) {
-        for (String path : List.of("", "fleet", "server", "limits")) {
-            if (!path.isEmpty() && !file.hasPath(path)) continue;
-            knows(name, path.isEmpty() ? file : file.getConfig(path), path.isEmpty() ? "It" : path, KEYS.get(path));
-        }
+        knows(name, file, "It", KEYS);
+        SECTIONS.forEach((section, keys) -> {
+            if (file.hasPath(section)) knows(name, file.getConfig(section), section, keys);
+        });
         var config = file.withFallback(DEFAULTS);
         var phases = new ArrayList<Phase>();
         for (var phase : config.getConfigList("phases")) phases.add(phase(name, phase));
