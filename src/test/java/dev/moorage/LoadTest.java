@@ -3,10 +3,17 @@ package dev.moorage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +21,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The driver against the product. */
 class LoadTest {
+    private static final int STALLED_CALL = 100;
+    private static final String ONE_DISK = """
+            {"Disks": {"Disk": [{"DiskId": "d-1", "InstanceId": "i-1", "Status": "In_use",
+              "Attachments": {"Attachment": [{"InstanceId": "i-1"}]}}]}}
+            """;
+
     @TempDir
     private Path directory;
 
@@ -76,6 +89,99 @@ class LoadTest {
             assertThat(run("load", "reads", "--target", server.url(), "--access-key-id", "nobody"))
                     .isEqualTo(1);
             assertThat(err.toString()).contains("InvalidAccessKeyId.NotFound");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"csi", "terraform"})
+    void aClientTriesAgainUntilAllIsDetached(String client) throws IOException {
+        var json = directory.resolve("drain.json");
+        int exitCode = run(
+                "load",
+                "detach-storm",
+                "--client",
+                client,
+                "--set",
+                "fleet.instances=2",
+                "--set",
+                "server.timeScale=100",
+                "--json",
+                json.toString());
+        assertThat(exitCode).as("%s%s", out, err).isZero();
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("run").path("client").asText()).isEqualTo(client);
+        assertThat(report.path("detaching").path("count").asInt()).isEqualTo(8);
+        assertThat(report.path("arrivals").path("repeated").asInt()).isGreaterThan(0);
+    }
+
+    @Test
+    void aTargetIsGivenTheWorkloadsFleet() {
+        try (var server = RunningServer.start()) {
+            assertThat(run(
+                            "load",
+                            "reads",
+                            "--target",
+                            server.url(),
+                            "--set",
+                            "fleet.instances=3",
+                            "--set",
+                            "limits.calls=50",
+                            "--set",
+                            "assertions=[]"))
+                    .as("%s%s", out, err)
+                    .isNotEqualTo(2);
+            assertThat(out.toString()).contains("3 instances with 4 disks each were added");
+        }
+    }
+
+    @Test
+    void aServerThatStallsIsSeenInTheLatencyOfAllThatWaited() throws IOException {
+        var json = directory.resolve("stall.json");
+        var answered = new AtomicInteger();
+        var never = new CountDownLatch(1);
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            if (answered.incrementAndGet() == STALLED_CALL) stall(never);
+            var body = ONE_DISK.getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            run(
+                    "load",
+                    "reads",
+                    "--target",
+                    "http://127.0.0.1:" + server.getAddress().getPort(),
+                    "--set",
+                    "fleet=existing",
+                    "--set",
+                    "connections=1",
+                    "--set",
+                    "phases=[{arrivals{kind=constant,rate=100},duration=3s,calls{describe=1}}]",
+                    "--json",
+                    json.toString());
+        } finally {
+            server.stop(0);
+        }
+        var reads = new ObjectMapper().readTree(json.toFile()).path("actions").path("DescribeDisks");
+        assertThat(reads.path("answered").asInt()).isEqualTo(300);
+        assertThat(reads.path("latency").path("max").asLong()).isGreaterThan(900_000);
+        assertThat(reads.path("latency").path("p90").asLong())
+                .as("a third of the calls were to begin during the second in which nothing was answered")
+                .isGreaterThan(300_000);
+        assertThat(reads.path("service").path("p95").asLong())
+                .as("once sent all but one were quick")
+                .isLessThan(300_000);
+    }
+
+    private static void stall(CountDownLatch never) {
+        try {
+            assertThat(never.await(1, TimeUnit.SECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The driver's connections to one server. Used on its event loop only, so nothing here is guarded. */
 final class Door {
+    static final String TIMEOUT = "timeout";
+    static final String RESET = "reset";
+    static final String REFUSED = "refused";
+    static final String UNANSWERED = "unanswered";
+
     private static final int LARGEST_ANSWER = 64 << 20;
 
     /** A call that is to be sent as soon as there is a connection. */
@@ -100,7 +105,7 @@ final class Door {
     private void refused() {
         open--;
         var errand = waiting.poll();
-        if (errand != null) errand.done(0, new byte[0], "refused");
+        if (errand != null) errand.done(0, new byte[0], REFUSED);
         if (!waiting.isEmpty() && open == 0) connect();
     }
 
@@ -108,14 +113,14 @@ final class Door {
     void giveUp(long now) {
         for (var link : List.copyOf(busy)) {
             if (now - link.sentAt < patienceNanos) break;
-            link.fail("timeout");
+            link.fail(TIMEOUT);
         }
     }
 
     void close() {
-        for (var link : List.copyOf(busy)) link.fail("unanswered");
+        for (var link : List.copyOf(busy)) link.fail(UNANSWERED);
         for (var link : List.copyOf(idle)) link.close();
-        while (!waiting.isEmpty()) waiting.remove().done(0, new byte[0], "unanswered");
+        while (!waiting.isEmpty()) waiting.remove().done(0, new byte[0], UNANSWERED);
     }
 
     private final class Link extends SimpleChannelInboundHandler<FullHttpResponse> {
@@ -164,7 +169,7 @@ final class Door {
             open--;
             channel = null;
             idle.remove(this);
-            fail("reset");
+            fail(RESET);
             if (!waiting.isEmpty() && open < most) connect();
         }
 

@@ -1,7 +1,6 @@
 package dev.moorage.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.moorage.contract.Signer;
 import java.io.IOException;
 import java.net.URI;
@@ -12,13 +11,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /** The data disks that a server has, as anyone can list them. */
 record Inventory(Map<String, Entry> disks) {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int PAGE = 100;
-    private static final int OK = 200;
+    private static final int PAGE = 500;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** @param attachments how many instances it is said to be on */
@@ -31,8 +29,9 @@ record Inventory(Map<String, Entry> disks) {
     static Inventory read(URI target, Signer signer, String region) {
         var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
         var disks = new LinkedHashMap<String, Entry>();
-        for (int number = 1; ; number++) {
-            var page = page(http, target, signer, region, number);
+        String token = "";
+        do {
+            var page = page(http, target, signer, region, token);
             for (var disk : page.path("Disks").path("Disk")) {
                 disks.put(
                         disk.path("DiskId").asText(),
@@ -43,22 +42,17 @@ record Inventory(Map<String, Entry> disks) {
                                 disk.path("ZoneId").asText(),
                                 disk.path("RegionId").asText()));
             }
-            if (page.path("Disks").path("Disk").size() < PAGE) return new Inventory(disks);
-        }
+            token = page.path("NextToken").asText();
+        } while (!token.isEmpty());
+        return new Inventory(disks);
     }
 
-    private static JsonNode page(HttpClient http, URI target, Signer signer, String region, int number) {
+    private static JsonNode page(HttpClient http, URI target, Signer signer, String region, String token) {
+        var asked = new TreeMap<>(Map.of("RegionId", region, "DiskType", "data", "MaxResults", Integer.toString(PAGE)));
+        if (!token.isEmpty()) asked.put("NextToken", token);
         var signed = signer.sign(
                 Verb.DESCRIBE.action(),
-                Map.of(
-                        "RegionId",
-                        region,
-                        "DiskType",
-                        "data",
-                        "PageSize",
-                        Integer.toString(PAGE),
-                        "PageNumber",
-                        Integer.toString(number)),
+                asked,
                 target.getAuthority(),
                 Instant.now(),
                 UUID.randomUUID().toString());
@@ -70,10 +64,11 @@ record Inventory(Map<String, Entry> disks) {
         });
         try {
             var answer = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
-            var body = JSON.readTree(answer.body());
-            if (answer.statusCode() == OK) return body;
+            var body = Answer.read(answer.body());
+            if (Answer.isGood(answer.statusCode())) return body;
             throw new NotRun("The server does not list its disks: "
-                    + body.path("Code").asText() + ", " + body.path("Message").asText());
+                    + Answer.error(answer.statusCode(), answer.body()) + ", "
+                    + body.path("Message").asText());
         } catch (IOException e) {
             throw new NotRun("No ECS answers at " + target);
         } catch (InterruptedException e) {

@@ -31,9 +31,7 @@ final class OwnServer implements AutoCloseable {
         try {
             var directory = Files.createTempDirectory("moorage-load");
             var fleet = Files.writeString(
-                    directory.resolve("fleet.conf"),
-                    "generate = { instances = " + workload.fleet().instances() + ", disksPerInstance = "
-                            + workload.fleet().disksPerInstance() + " }\n");
+                    directory.resolve("fleet.conf"), workload.fleet().text());
             var process = new ProcessBuilder(command(workload, directory, fleet))
                     .redirectError(directory.resolve("server.log").toFile())
                     .start();

@@ -77,9 +77,17 @@ public record Report(
     /**
      * One verb.
      *
-     * @param errors by code; what is no answer at all has a word for a code, such as {@code timeout} or {@code reset}
+     * @param errors with which calls ended, by code; what is no answer at all has a word for a code, such as
+     *     {@code timeout} or {@code reset}
+     * @param retried errors after which the client tried again
      */
-    public record Action(long answered, double perSecond, Map<String, Long> errors, Latency latency, Latency service) {}
+    public record Action(
+            long answered,
+            double perSecond,
+            Map<String, Long> errors,
+            Map<String, Long> retried,
+            Latency latency,
+            Latency service) {}
 
     /**
      * A distribution, in microseconds.

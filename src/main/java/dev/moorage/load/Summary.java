@@ -4,6 +4,19 @@ import java.util.Locale;
 
 /** A report as it is read on a terminal. */
 final class Summary {
+    /** Stands above what {@link #second} says. */
+    static final String SECONDS = String.format(
+            Locale.ROOT,
+            "%6s %9s %8s %9s %9s %9s %10s %10s",
+            "second",
+            "answered",
+            "errors",
+            "p50",
+            "p99",
+            "max",
+            "in flight",
+            "detaching");
+
     private Summary() {}
 
     /** Microseconds as people say them. */
@@ -21,12 +34,13 @@ final class Summary {
                 second.errors().values().stream().mapToLong(Long::longValue).sum();
         return String.format(
                 Locale.ROOT,
-                "%4d s  %7d answered  %6d errors  p50 %8s  p99 %8s  in flight %7d  detaching %7d",
+                "%6d %9d %8d %9s %9s %9s %10d %10d",
                 second.second() + 1,
                 answered,
                 errors,
                 time(second.p50()),
                 time(second.p99()),
+                time(second.max()),
                 second.inFlight(),
                 second.detaching());
     }
@@ -70,6 +84,7 @@ final class Summary {
                     time(service.p999()),
                     time(service.max()));
             action.errors().forEach((code, count) -> line(out, "  %d x %s", count, code));
+            action.retried().forEach((code, count) -> line(out, "  %d x %s, tried again", count, code));
         });
         var detaching = report.detaching();
         if (detaching != null) {
@@ -92,7 +107,7 @@ final class Summary {
         var arrivals = report.arrivals();
         line(
                 out,
-                "%d planned, %d sent, %d late, %d dropped, %d polls; at most %d in flight",
+                "%d planned, %d sent, %d late, %d dropped, %d repeated; at most %d in flight",
                 arrivals.planned(),
                 arrivals.sent(),
                 arrivals.late(),

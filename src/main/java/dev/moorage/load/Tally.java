@@ -18,6 +18,7 @@ final class Tally {
     private final Map<Verb, Histogram> services = new EnumMap<>(Verb.class);
     private final Map<Verb, Histogram> intervals = new EnumMap<>(Verb.class);
     private final Map<Verb, Map<String, Long>> errors = new EnumMap<>(Verb.class);
+    private final Map<Verb, Map<String, Long>> retried = new EnumMap<>(Verb.class);
     private final Histogram lag = new Histogram(DIGITS);
     private final Histogram detaching = new Histogram(DIGITS);
     private final List<Report.Second> seconds = new ArrayList<>();
@@ -53,12 +54,16 @@ final class Tally {
         errorsNow.merge(error, 1L, Long::sum);
     }
 
+    void retried(Verb verb, String error) {
+        retried.computeIfAbsent(verb, any -> new TreeMap<>()).merge(error, 1L, Long::sum);
+    }
+
     void detached(long nanos) {
         detaching.recordValue(micros(nanos));
     }
 
     /** Ends the second that was counted so far. */
-    Report.Second endSecond(int onTheirWay, long startMillis) {
+    Report.Second endSecond(int onTheirWay, int inFlight, long startMillis) {
         var all = new Histogram(DIGITS);
         for (var interval : intervals.entrySet()) {
             all.add(interval.getValue());
@@ -87,7 +92,7 @@ final class Tally {
         answeredNow.clear();
         errorsNow.clear();
         plannedNow = 0;
-        inFlightNow = 0;
+        inFlightNow = inFlight;
         lagNow = 0;
         return second;
     }
@@ -100,6 +105,7 @@ final class Tally {
                         latency.getTotalCount(),
                         latency.getTotalCount() / Math.max(durationSeconds, 1 / SECOND),
                         errors.getOrDefault(verb, Map.of()),
+                        retried.getOrDefault(verb, Map.of()),
                         latency(latency),
                         latency(histogram(services, verb)))));
         return actions;

@@ -38,7 +38,19 @@ record Workload(
         List<Condition> conditions) {
 
     /** Instances with as many data disks each. */
-    record Fleet(int instances, int disksPerInstance) {}
+    record Fleet(int instances, int disksPerInstance) {
+        /** What the server has. */
+        static final Fleet EXISTING = new Fleet(0, 0);
+
+        long disks() {
+            return (long) instances * disksPerInstance;
+        }
+
+        /** As a fleet file says it. */
+        String text() {
+            return "generate = { instances = " + instances + ", disksPerInstance = " + disksPerInstance + " }\n";
+        }
+    }
 
     /** @param weights of the calls, which need not add up to anything */
     record Phase(Arrivals arrivals, Duration duration, Map<Verb, Double> weights) {}
@@ -98,7 +110,8 @@ record Workload(
     private static Workload of(String name, Config file) {
         knows(name, file, "It", KEYS);
         SECTIONS.forEach((section, keys) -> {
-            if (file.hasPath(section)) knows(name, file.getConfig(section), section, keys);
+            if (file.hasPath(section) && !isExisting(file, section))
+                knows(name, file.getConfig(section), section, keys);
         });
         var config = file.withFallback(DEFAULTS);
         var phases = new ArrayList<Phase>();
@@ -109,7 +122,11 @@ record Workload(
                 .toList();
         return new Workload(
                 name,
-                new Fleet(positive(name, config, "fleet.instances"), positive(name, config, "fleet.disksPerInstance")),
+                isExisting(config, "fleet")
+                        ? Fleet.EXISTING
+                        : new Fleet(
+                                positive(name, config, "fleet.instances"),
+                                positive(name, config, "fleet.disksPerInstance")),
                 config.getDouble("server.timeScale"),
                 config.getLong("seed"),
                 positive(name, config, "connections"),
@@ -121,6 +138,10 @@ record Workload(
                 config.getDuration("rest"),
                 List.copyOf(phases),
                 conditions);
+    }
+
+    private static boolean isExisting(Config config, String path) {
+        return config.getValue(path).unwrapped().equals("existing");
     }
 
     private static Phase phase(String name, Config phase) {
