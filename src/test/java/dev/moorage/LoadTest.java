@@ -63,6 +63,10 @@ class LoadTest {
                 .hasSize(4)
                 .allSatisfy(invariant ->
                         assertThat(invariant.path("broken").asInt()).isZero());
+        assertThat(run("load", "compare", json.toString(), json.toString()))
+                .as("%s%s", out, err)
+                .isZero();
+        assertThat(out.toString()).containsPattern("DetachDisk p99 .* 1[.]00");
     }
 
     @Test

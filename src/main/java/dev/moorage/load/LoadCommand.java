@@ -34,6 +34,7 @@ import picocli.CommandLine.TypeConversionException;
         name = "load",
         mixinStandardHelpOptions = true,
         sortOptions = false,
+        subcommands = Compare.class,
         description = "Drive a server with a workload, and report what its clients saw.",
         footer = {
             "",
@@ -41,7 +42,8 @@ import picocli.CommandLine.TypeConversionException;
             "",
             "Examples:",
             "  moorage load detach-storm",
-            "  moorage load detach-storm --set fleet.instances=25000 --json storm.json",
+            "  moorage load detach-storm --set fleet.instances=25000 --report storm.html --json storm.json",
+            "  moorage load compare before.json after.json",
             "  moorage load steady --target http://127.0.0.1:8642 --signature v3"
         })
 public final class LoadCommand implements Callable<Integer> {
@@ -66,6 +68,9 @@ public final class LoadCommand implements Callable<Integer> {
             paramLabel = "URL",
             description = "The server; the workload's fleet is added if it has fewer disks (default: one of its own).")
     private @Nullable URI target;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a page for a browser there.")
+    private @Nullable Path page;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the report there.")
     private @Nullable Path json;
@@ -235,12 +240,11 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static int exitCode(Report report) {
         if (report.failure() != null) return NOT_BELIEVED;
-        boolean held = report.invariants().stream().allMatch(invariant -> invariant.broken() == 0)
-                && report.assertions().stream().allMatch(Report.Assertion::held);
-        return held ? 0 : NOT_HELD;
+        return report.isHeld() ? 0 : NOT_HELD;
     }
 
     private void write(Report report) {
+        if (page != null) writePage(report, page);
         if (json == null) return;
         try {
             JsonMapper.builder()
@@ -250,6 +254,15 @@ public final class LoadCommand implements Callable<Integer> {
             say("The report is in " + json);
         } catch (IOException e) {
             throw new NotRun("The report cannot be written to " + json + ": " + e.getMessage());
+        }
+    }
+
+    private void writePage(Report report, Path file) {
+        try {
+            Files.writeString(file, Page.of(report));
+            say("The page is " + file);
+        } catch (IOException e) {
+            throw new NotRun("The page cannot be written to " + file + ": " + e.getMessage());
         }
     }
 

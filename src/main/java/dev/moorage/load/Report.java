@@ -1,5 +1,6 @@
 package dev.moorage.load;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,13 @@ public record Report(
         @Nullable String failure) {
 
     static final int FORMAT = 1;
+
+    /** Whether all promises and all that was asked of it were kept. */
+    @JsonIgnore
+    boolean isHeld() {
+        return invariants.stream().allMatch(invariant -> invariant.broken() == 0)
+                && assertions.stream().allMatch(Assertion::held);
+    }
 
     Report with(List<Assertion> judged) {
         return new Report(

@@ -1,0 +1,86 @@
+'use strict';
+(() => {
+  const report = JSON.parse(document.getElementById('report').textContent);
+  const place = document.getElementById('plots');
+  const colours = ['#3b7dd8', '#d9822b', '#2f9e5b', '#b04bc2', '#c9403a', '#5f6f85', '#008c95', '#8a6d00'];
+  const ink = () => getComputedStyle(document.body).color;
+  const seconds = report.seconds.map((second) => second.second + 1);
+  const plots = [];
+
+  const millis = (micros) => (micros > 0 ? micros / 1000 : null);
+  const width = () => Math.min(1060, place.clientWidth);
+
+  // A scale of logarithms has no place for nothing at all.
+  function plot(title, data, series, scales, axes) {
+    if (data.length < 2 || data[0].length === 0) return;
+    const heading = document.createElement('h2');
+    heading.textContent = title;
+    const figure = document.createElement('figure');
+    figure.style.margin = '0';
+    place.append(heading, figure);
+    const lines = { stroke: ink, grid: { stroke: 'rgba(128,128,128,.25)' }, ticks: { stroke: 'rgba(128,128,128,.4)' } };
+    plots.push(new uPlot({
+      width: width(),
+      height: 260,
+      scales,
+      axes: axes.map((axis) => ({ ...lines, ...axis })),
+      series: [series[0], ...series.slice(1).map((one, i) => ({
+        stroke: colours[i % colours.length], width: 1.5, spanGaps: true, points: { show: data[0].length < 60 }, ...one,
+      }))],
+    }, data, figure));
+  }
+
+  const time = { label: 'second' };
+  const bySecond = [{ label: 's', value: (u, v) => (v === null ? '' : v + ' s') }, { size: 64 }];
+  const plain = { x: { time: false } };
+  const logarithmic = { x: { time: false }, y: { distr: 3 } };
+  const names = Object.keys(report.actions);
+  const sum = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);
+
+  plot('Answered each second', [
+    seconds,
+    ...names.map((name) => report.seconds.map((second) => second.answered[name] || 0)),
+    report.seconds.map((second) => sum(second.errors)),
+  ], [time, ...names.map((label) => ({ label })), { label: 'errors', stroke: '#c9403a', dash: [5, 4] }], plain, bySecond);
+
+  plot('Latency over time, in ms', [
+    seconds,
+    ...['p50', 'p99', 'max'].map((key) => report.seconds.map((second) => millis(second[key]))),
+  ], [time, { label: 'p50' }, { label: 'p99' }, { label: 'max' }], logarithmic, bySecond);
+
+  function curves(title, all) {
+    const drawn = all.filter(([, latency]) => latency && latency.count > 0);
+    if (drawn.length === 0) return;
+    const tables = drawn.map(([, latency]) => {
+      const points = new Map();
+      for (const point of latency.curve) {
+        if (point.percentile < 100 && point.micros > 0) points.set(1 / (1 - point.percentile / 100), point.micros / 1000);
+      }
+      return [[...points.keys()], [...points.values()]];
+    });
+    const shares = (u, values) => values.map((v) => {
+      const share = 100 - 100 / v;
+      return Number.isInteger(Math.log10(v) + 1e-9) || Math.abs(Math.log10(v) % 1) < 1e-6 ? share.toFixed(Math.max(0, Math.round(Math.log10(v)) - 2)) : '';
+    });
+    plot(title, uPlot.join(tables), [
+      { label: 'percentile', value: (u, v) => (v === null ? '' : (100 - 100 / v).toFixed(4)) },
+      ...drawn.map(([label, , dash]) => ({ label, dash, points: { show: false } })),
+    ], { x: { time: false, distr: 3 }, y: { distr: 3 } }, [{ values: shares }, { size: 64 }]);
+  }
+
+  curves('Latency by percentile, in ms (dashed: once sent)', names.flatMap((name) => [
+    [name, report.actions[name].latency],
+    [name + ' once sent', report.actions[name].service, [4, 4]],
+  ]));
+
+  plot('In flight, and disks in Detaching', [
+    seconds,
+    report.seconds.map((second) => second.inFlight),
+    report.seconds.map((second) => second.detaching),
+  ], [time, { label: 'in flight' }, { label: 'detaching' }], plain, bySecond);
+
+  curves('Time in Detaching by percentile, in ms', [['Detaching', report.detaching]]);
+
+  addEventListener('resize', () => plots.forEach((one) => one.setSize({ width: width(), height: 260 })));
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach((one) => one.redraw()));
+})();
