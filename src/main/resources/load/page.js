@@ -60,17 +60,19 @@
     });
     const shares = (u, values) => values.map((v) => {
       const share = 100 - 100 / v;
-      return Number.isInteger(Math.log10(v) + 1e-9) || Math.abs(Math.log10(v) % 1) < 1e-6 ? share.toFixed(Math.max(0, Math.round(Math.log10(v)) - 2)) : '';
+      const nines = Math.log10(v);
+      return Math.abs(nines - Math.round(nines)) < 1e-6 ? share.toFixed(Math.max(0, Math.round(nines) - 2)) : '';
     });
     plot(title, uPlot.join(tables), [
       { label: 'percentile', value: (u, v) => (v === null ? '' : (100 - 100 / v).toFixed(4)) },
-      ...drawn.map(([label, , dash]) => ({ label, dash, points: { show: false } })),
+      ...drawn.map(([label, , dash, colour = 0]) => (
+        { label, dash, stroke: colours[colour % colours.length], points: { show: false } })),
     ], { x: { time: false, distr: 3 }, y: { distr: 3 } }, [{ values: shares }, { size: 64 }]);
   }
 
-  curves('Latency by percentile, in ms (dashed: once sent)', names.flatMap((name) => [
-    [name, report.actions[name].latency],
-    [name + ' once sent', report.actions[name].service, [4, 4]],
+  curves('Latency by percentile, in ms (dashed: once sent)', names.flatMap((name, i) => [
+    [name, report.actions[name].latency, undefined, i],
+    [name + ' once sent', report.actions[name].service, [4, 4], i],
   ]));
 
   plot('In flight, and disks in Detaching', [

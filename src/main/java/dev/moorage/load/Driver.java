@@ -64,6 +64,10 @@ final class Driver {
     private long late;
     private long dropped;
     private long repeated;
+    /** The planned start of the last call, and the lag of the first that was planned for it. */
+    private long instant = Long.MIN_VALUE;
+
+    private long instantLag;
     private long firstDetach = Long.MAX_VALUE;
     private long lastAvailable = Long.MIN_VALUE;
     private volatile boolean stopped;
@@ -196,7 +200,9 @@ final class Driver {
 
     private void depart(int call, long planned, @Nullable Shift shift) {
         long lag = System.nanoTime() - planned;
-        tally.planned(lag, calls.inFlight() + 1);
+        if (planned != instant) instantLag = lag;
+        instant = planned;
+        tally.planned(instantLag, calls.inFlight() + 1);
         if (lag > LATE_NANOS) late++;
         var verb = plan.verb(call);
         String deleted = verb == Verb.DELETE ? created.poll() : "";

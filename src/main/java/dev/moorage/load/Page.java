@@ -81,9 +81,10 @@ final class Page {
                                 Locale.ROOT,
                                 "; %.0f %% of a core",
                                 report.driver().cpu() * 100)));
-        table(out, "", List.of(), rows);
+        table(out, "facts", "", List.of(), rows);
         table(
                 out,
+                "figures",
                 "Actions",
                 List.of("", "answered", "per s", "errors", "p50", "p90", "p95", "p99", "p99.9", "p99.99", "max"),
                 actions(report));
@@ -92,7 +93,7 @@ final class Page {
             action.errors().forEach((code, count) -> errors.add(List.of(name, code, Long.toString(count))));
             action.retried().forEach((code, count) -> errors.add(List.of(name, code + ", tried again", count + "")));
         });
-        if (!errors.isEmpty()) table(out, "Errors", List.of("", "code", "calls"), errors);
+        if (!errors.isEmpty()) table(out, "facts", "Errors", List.of("", "code", "calls"), errors);
         var judged = new ArrayList<List<String>>();
         for (var one : report.assertions())
             judged.add(List.of(one.text(), one.held() ? "held" : "NOT HELD", one.actual()));
@@ -102,7 +103,7 @@ final class Page {
                     one.broken() == 0 ? "held" : "BROKEN",
                     one.checked() + " checked, " + one.broken() + " broken " + String.join(" ", one.examples())));
         }
-        table(out, "Promises", List.of("", "", ""), judged);
+        table(out, "facts", "Promises", List.of(), judged);
         return out.toString();
     }
 
@@ -140,9 +141,10 @@ final class Page {
         return row;
     }
 
-    private static void table(StringBuilder out, String title, List<String> heads, List<List<String>> rows) {
+    private static void table(
+            StringBuilder out, String kind, String title, List<String> heads, List<List<String>> rows) {
         if (!title.isEmpty()) out.append("<h2>").append(title).append("</h2>\n");
-        out.append("<div class=\"wide\"><table>\n");
+        out.append("<div class=\"wide\"><table class=\"").append(kind).append("\">\n");
         if (!heads.isEmpty()) row(out, "th", heads);
         for (var row : rows) row(out, "td", row);
         out.append("</table></div>\n");

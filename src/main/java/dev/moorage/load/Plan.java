@@ -17,6 +17,8 @@ import java.util.TreeMap;
  */
 final class Plan {
     private static final long SECOND = 1_000_000_000L;
+    /** A disk that is still being made cannot be deleted; ECS takes a few seconds for an empty one. */
+    private static final long MADE_BY_THEN = 10 * SECOND;
     /** The disk of a call that is about none in particular. */
     static final int NONE = -1;
 
@@ -25,7 +27,9 @@ final class Plan {
     private final ArrayDeque<Integer> attached = new ArrayDeque<>();
     private final ArrayDeque<Integer> detached = new ArrayDeque<>();
     private final long[] detachedAt;
-    private long created;
+    /** When the calls begin that make the disks which are still there. */
+    private final ArrayDeque<Long> created = new ArrayDeque<>();
+
     private int size;
     private long[] at = new long[1024];
     private Verb[] verbs = new Verb[1024];
@@ -119,8 +123,8 @@ final class Plan {
                 attached.add(disk);
             }
             case DESCRIBE -> disk = detachedAt.length == 0 ? NONE : chance.nextInt(detachedAt.length);
-            case CREATE -> created++;
-            case DELETE -> created--;
+            case CREATE -> created.add(time);
+            case DELETE -> created.remove();
         }
         put(time, verb, disk, sharedBy, think);
     }
@@ -145,7 +149,7 @@ final class Plan {
                         && time - detachedAt[detached.element()]
                                 >= workload.rest().toNanos();
             case DESCRIBE, CREATE -> true;
-            case DELETE -> created > 0;
+            case DELETE -> !created.isEmpty() && time - created.element() >= MADE_BY_THEN;
         };
     }
 

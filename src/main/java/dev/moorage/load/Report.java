@@ -140,7 +140,7 @@ public record Report(
     /**
      * What the driver itself cost.
      *
-     * @param lag how long after its planned start a call was sent
+     * @param lag how late the driver began on a call; of those that are planned for one instant, how late on the first
      * @param cpu share of one core that the thread which sends and receives used
      * @param bottleneck whether the driver, and not the server, was what limited the run
      */
