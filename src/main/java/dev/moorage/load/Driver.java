@@ -203,7 +203,7 @@ final class Driver {
         if (planned != instant) instantLag = lag;
         instant = planned;
         tally.planned(instantLag, calls.inFlight() + 1);
-        if (lag > LATE_NANOS) late++;
+        if (instantLag > LATE_NANOS) late++;
         var verb = plan.verb(call);
         String deleted = verb == Verb.DELETE ? created.poll() : "";
         if (calls.inFlight() >= workload.inFlight() || deleted == null) {

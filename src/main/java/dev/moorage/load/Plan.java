@@ -17,8 +17,8 @@ import java.util.TreeMap;
  */
 final class Plan {
     private static final long SECOND = 1_000_000_000L;
-    /** A disk that is still being made cannot be deleted; ECS takes a few seconds for an empty one. */
-    private static final long MADE_BY_THEN = 10 * SECOND;
+    /** A disk on which ECS is still at work cannot be deleted or detached; making or attaching one takes some seconds. */
+    private static final long DONE_BY_THEN = 10 * SECOND;
     /** The disk of a call that is about none in particular. */
     static final int NONE = -1;
 
@@ -26,7 +26,8 @@ final class Plan {
     private final SplittableRandom chance;
     private final ArrayDeque<Integer> attached = new ArrayDeque<>();
     private final ArrayDeque<Integer> detached = new ArrayDeque<>();
-    private final long[] detachedAt;
+    /** When the last call on a disk begins. */
+    private final long[] movedAt;
     /** When the calls begin that make the disks which are still there. */
     private final ArrayDeque<Long> created = new ArrayDeque<>();
 
@@ -42,9 +43,9 @@ final class Plan {
     private Plan(Workload workload, long seed, int[] diskOrder, boolean[] isAttached) {
         this.workload = workload;
         this.chance = new SplittableRandom(seed);
-        this.detachedAt = new long[isAttached.length];
+        this.movedAt = new long[isAttached.length];
         for (int disk : diskOrder) (isAttached[disk] ? attached : detached).add(disk);
-        Arrays.fill(detachedAt, Long.MIN_VALUE / 2);
+        Arrays.fill(movedAt, Long.MIN_VALUE / 2);
     }
 
     /** @param isAttached of each disk of the fleet, whether it is on its instance at first */
@@ -69,7 +70,7 @@ final class Plan {
         long end = start + phase.duration().toNanos();
         var arrivals = phase.arrivals();
         if (arrivals instanceof Workload.Arrivals.Burst burst) {
-            int count = burst.count() == Workload.Arrivals.Burst.ALL ? detachedAt.length : burst.count();
+            int count = burst.count() == Workload.Arrivals.Burst.ALL ? movedAt.length : burst.count();
             for (int i = 0; i < count; i++) add(phase, start, 0, 0);
         } else if (arrivals instanceof Workload.Arrivals.Closed closed) {
             for (int i = 0; i < closed.count(); i++) {
@@ -116,13 +117,14 @@ final class Plan {
             case DETACH -> {
                 disk = attached.remove();
                 detached.add(disk);
-                detachedAt[disk] = time;
+                movedAt[disk] = time;
             }
             case ATTACH -> {
                 disk = detached.remove();
                 attached.add(disk);
+                movedAt[disk] = time;
             }
-            case DESCRIBE -> disk = detachedAt.length == 0 ? NONE : chance.nextInt(detachedAt.length);
+            case DESCRIBE -> disk = movedAt.length == 0 ? NONE : chance.nextInt(movedAt.length);
             case CREATE -> created.add(time);
             case DELETE -> created.remove();
         }
@@ -143,13 +145,13 @@ final class Plan {
 
     private boolean isPossible(Verb verb, long time) {
         return switch (verb) {
-            case DETACH -> !attached.isEmpty();
+            case DETACH -> !attached.isEmpty() && time - movedAt[attached.element()] >= DONE_BY_THEN;
             case ATTACH ->
                 !detached.isEmpty()
-                        && time - detachedAt[detached.element()]
+                        && time - movedAt[detached.element()]
                                 >= workload.rest().toNanos();
             case DESCRIBE, CREATE -> true;
-            case DELETE -> !created.isEmpty() && time - created.element() >= MADE_BY_THEN;
+            case DELETE -> !created.isEmpty() && time - created.element() >= DONE_BY_THEN;
         };
     }
 

@@ -58,6 +58,21 @@ class PlanTest {
     }
 
     @Test
+    void aDiskIsLeftAloneUntilItsAttachIsDone() {
+        var workload = workload("fleet { instances = 5 }, rest = 1s, phases = [ { arrivals { kind = constant, rate = 50 },"
+                + " duration = 2m, calls { detach = 1, attach = 1 } } ]");
+        var plan = Plan.of(workload, 3, attached(20));
+        var attached = new long[20];
+        Arrays.fill(attached, Long.MIN_VALUE / 2);
+        assertThat(plan.size()).isGreaterThan(100);
+        for (int call = 0; call < plan.size(); call++) {
+            int disk = plan.disk(call);
+            if (plan.verb(call) == Verb.ATTACH) attached[disk] = plan.at(call);
+            else assertThat(plan.at(call) - attached[disk]).isGreaterThanOrEqualTo(10_000_000_000L);
+        }
+    }
+
+    @Test
     void aDiskIsLeftAloneBetweenItsDetachAndItsAttach() {
         var workload = workload("rest = 20s, phases = [ { arrivals { kind = constant, rate = 50 }, duration = 2m,"
                 + " calls { detach = 1, attach = 1 } } ]");
