@@ -11,7 +11,7 @@ record DurablePart(Effort effort) implements Part {
     private static final List<Integer> ACTORS = List.of(1, 10, 100, 2_000, 20_000);
     private static final String OURS = Backend.OURS.title();
     private static final String RAW = "raw LevelDB, one thread";
-    private static final String RATE = "eventsPerSecond";
+    static final String RATE = "eventsPerSecond";
     private static final String COMMIT = "eventsPerCommit";
 
     private static Stream<String> others() {

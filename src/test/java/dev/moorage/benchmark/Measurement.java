@@ -16,7 +16,10 @@ import java.util.Map;
     @JsonSubTypes.Type(PayloadFormat.class),
     @JsonSubTypes.Type(StartBenchmark.Fleet.class),
     @JsonSubTypes.Type(StartBenchmark.Rebuild.class),
-    @JsonSubTypes.Type(StartBenchmark.Serve.class)
+    @JsonSubTypes.Type(StartBenchmark.Serve.class),
+    @JsonSubTypes.Type(Calls.class),
+    @JsonSubTypes.Type(Growth.class),
+    @JsonSubTypes.Type(ColdStart.class)
 })
 interface Measurement {
     ObjectMapper JSON = new ObjectMapper();

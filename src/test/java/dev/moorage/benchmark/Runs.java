@@ -48,7 +48,7 @@ final class Runs implements AutoCloseable {
             System.err.println("  " + name + ": " + shown(measured));
         } catch (FreshJvm.Failed e) {
             complete = false;
-            System.err.println("bench-journal: " + name + " could not be measured: " + e.getMessage());
+            System.err.println(name + " could not be measured: " + e.getMessage());
         }
         var known = figures.computeIfAbsent(name, first -> new TreeMap<>());
         measured.forEach((figure, value) ->
@@ -84,8 +84,13 @@ final class Runs implements AutoCloseable {
     }
 
     OptionalDouble ratio(Claim claim) {
-        var ones = all(claim.of(), claim.figure());
-        var others = all(claim.reference(), claim.figure());
+        return ratio(claim.of(), claim.figure(), claim.reference(), claim.figure());
+    }
+
+    /** The median of the ratios of the rounds. */
+    OptionalDouble ratio(String of, String figure, String reference, String referenceFigure) {
+        var ones = all(of, figure);
+        var others = all(reference, referenceFigure);
         if (ones.size() != others.size()) return OptionalDouble.empty();
         return median(IntStream.range(0, ones.size())
                 .mapToObj(round -> ones.get(round) / others.get(round))

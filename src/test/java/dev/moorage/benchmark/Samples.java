@@ -19,11 +19,16 @@ import dev.moorage.domain.InstanceSpec;
 import dev.moorage.domain.InstanceStatus;
 import dev.moorage.domain.Slot;
 import dev.moorage.domain.Story;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Disks and what happens to them: the same in every measurement. */
@@ -44,6 +49,25 @@ final class Samples {
     /** What Akka Persistence knows it by. */
     static String persistenceId(EntityId id) {
         return PersistenceId.of(id.kind(), id.value()).id();
+    }
+
+    /** The instance that a disk is on. */
+    static InstanceId instanceOf(int disk) {
+        return instance(disk / DISKS_PER_INSTANCE);
+    }
+
+    /** These instances and disks, for a server that has no journal yet. */
+    static Path fleetFile(Path directory, int disks) throws IOException {
+        var lines = new ArrayList<String>();
+        lines.add("instances = [");
+        for (int first = 0; first < disks; first += DISKS_PER_INSTANCE) {
+            String ids = IntStream.range(first, Math.min(disks, first + DISKS_PER_INSTANCE))
+                    .mapToObj(number -> "{ id = " + disk(number) + ", category = cloud_ssd, size = 100 }")
+                    .collect(Collectors.joining(", "));
+            lines.add("  { id = " + instanceOf(first) + ", disks = [ " + ids + " ] }");
+        }
+        lines.add("]");
+        return Files.write(directory.resolve("fleet.conf"), lines);
     }
 
     private static InstanceId instance(int number) {
@@ -99,7 +123,7 @@ final class Samples {
     // One reservation for both times on the device: so the instance's slots are as its first event has them, and its
     // own part of the moves can be left out.
     private static Attachment attachment(int number) {
-        return new Attachment(instance(number / DISKS_PER_INSTANCE), device(number), requestId(2L * number));
+        return new Attachment(instanceOf(number), device(number), requestId(2L * number));
     }
 
     private static String device(int number) {

@@ -59,10 +59,13 @@ class PlanTest {
 
     @Test
     void aDiskIsLeftAloneUntilItsAttachIsDone() {
-        var workload = workload("fleet { instances = 5 }, rest = 1s, phases = [ { arrivals { kind = constant, rate = 50 },"
-                + " duration = 2m, calls { detach = 1, attach = 1 } } ]");
-        var plan = Plan.of(workload, 3, attached(20));
-        var attached = new long[20];
+        var workload =
+                workload("fleet { instances = 5 }, rest = 1s, phases = [ { arrivals { kind = constant, rate = 50 },"
+                        + " duration = 2m, calls { detach = 1, attach = 1 } } ]");
+        var isAttached = new boolean[20];
+        Arrays.fill(isAttached, true);
+        var plan = Plan.of(workload, 3, isAttached);
+        var attached = new long[isAttached.length];
         Arrays.fill(attached, Long.MIN_VALUE / 2);
         assertThat(plan.size()).isGreaterThan(100);
         for (int call = 0; call < plan.size(); call++) {
