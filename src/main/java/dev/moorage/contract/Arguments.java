@@ -21,6 +21,7 @@ public final class Arguments {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
+    private static final String LIST = ".N";
     /** What stands for the index of a list in the names of the contract. */
     private static final Pattern INDEX = Pattern.compile("\\.N(?=\\.|$)");
 
@@ -54,6 +55,8 @@ public final class Arguments {
 
     /** The parameters that are set and are meant by a name in the contract. A list can hold lists. */
     private List<String> namesOf(String name) {
+        // Most are no lists, and every call comes by here.
+        if (!name.contains(LIST)) return has(name) ? List.of(name) : List.of();
         var index = INDEX.matcher(name);
         if (!index.find()) return has(name) ? List.of(name) : List.of();
         String list = name.substring(0, index.start());

@@ -54,7 +54,7 @@ final class FormDecoding {
     }
 
     private static @Nullable String text(String encoded) {
-        if (encoded.indexOf('%') < 0 && encoded.chars().allMatch(c -> c < 0x80)) return encoded.replace('+', ' ');
+        if (isPlain(encoded)) return encoded.replace('+', ' ');
         byte[] raw = encoded.getBytes(StandardCharsets.UTF_8);
         var bytes = new ByteArrayOutputStream(raw.length);
         for (int i = 0; i < raw.length; i++) {
@@ -72,6 +72,13 @@ final class FormDecoding {
             }
         }
         return utf8(bytes.toByteArray());
+    }
+
+    private static boolean isPlain(String encoded) {
+        for (int i = 0; i < encoded.length(); i++) {
+            if (encoded.charAt(i) == '%' || encoded.charAt(i) >= 0x80) return false;
+        }
+        return true;
     }
 
     private static @Nullable String utf8(byte[] bytes) {

@@ -18,7 +18,7 @@ final class CallLog {
 
     static void answered(String requestId, String action, String caller, Reply reply, Duration took) {
         if (!LOG.isInfoEnabled()) return;
-        String millis = String.format("%.1f", took.toNanos() / NANOS_PER_MILLI);
+        double millis = Math.round(took.toNanos() / (NANOS_PER_MILLI / 10)) / 10.0;
         LOG.atInfo()
                 .addKeyValue("requestId", requestId)
                 .addKeyValue("action", action)

@@ -86,9 +86,13 @@ final class Faults {
             Function<Failure, HttpResponse> fail) {
         var executor = ecs.system().executionContext();
         // What an operator had set then says nothing of those who look at it now.
-        if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, executor);
+        if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, Runnable::run);
         var verdict = rules.judge(call, ecs.environment().clock().instant());
-        if (verdict.isEmpty()) return ecs.execute(call, own).handleAsync(answer, executor);
+        if (verdict.isEmpty()) {
+            var outcome = ecs.execute(call, own).toCompletableFuture();
+            // What is known already is answered here: on another thread it would take longer.
+            return outcome.handleAsync(answer, outcome.isDone() ? Runnable::run : executor);
+        }
         var subject = verdict.get().subject();
         var rule = verdict.get().rule();
         return (rule.isEmpty()

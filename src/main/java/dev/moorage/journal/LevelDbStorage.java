@@ -2,7 +2,6 @@ package dev.moorage.journal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -121,12 +120,9 @@ public final class LevelDbStorage implements Storage {
         }
     }
 
+    /** Asked before every batch, and so not of the file store: to find that, all that is mounted is read. */
     private static long usableBytes(Path directory) {
-        try {
-            return Files.getFileStore(directory).getUsableSpace();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return directory.toFile().getUsableSpace();
     }
 
     private static void requireRoom(LongSupplier freeBytes) throws IOException {

@@ -26,7 +26,7 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
     static final String OF_CONSTANT = "OfConstant";
 
     private static final String RATE = "perSecond";
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 6;
     /** So much of each series does not count. */
     private static final int WARM_UP_PART = 5;
 
@@ -55,12 +55,12 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
         bringBack(server, loop, calls);
         compare(figures, DETACH, loop, calls, calls.detach(all()));
         server.advance("2m");
-        run(loop, calls.describe(all(), 1));
+        for (int round = 0; round < WARM_UP_ROUNDS; round++) run(loop, calls.describe(all(), 1));
         compare(figures, DESCRIBE_ONE, loop, calls, calls.describe(all(), 1));
         var hundreds = IntStream.range(0, disks / 4)
                 .map(call -> call * 100 % (disks - 100))
                 .toArray();
-        run(loop, calls.describe(IntStream.of(hundreds), 100));
+        for (int round = 0; round < WARM_UP_ROUNDS / 2; round++) run(loop, calls.describe(IntStream.of(hundreds), 100));
         compare(figures, DESCRIBE_HUNDRED, loop, calls, calls.describe(IntStream.of(hundreds), 100));
         return figures;
     }

@@ -44,6 +44,8 @@ record ColdStartPart() implements Part {
         while (line != null && !line.startsWith("http://")) line = lines.readLine();
         process.destroy();
         process.waitFor();
+        // Makes its archive, if there is none yet.
+        new ProcessBuilder(launcher(), "--version").inheritIO().start().waitFor();
     }
 
     private static Path jar(Runs runs) throws IOException {
@@ -65,20 +67,28 @@ record ColdStartPart() implements Part {
         return command;
     }
 
-    private static List<String> ours(boolean plain) {
-        var command = new ArrayList<String>();
-        if (plain) command.addAll(List.of("env", "MOORAGE_NO_ARCHIVE=1"));
-        command.addAll(List.of(home().resolve("scripts/moorage").toString(), "serve", "--in-memory", "--port", "0"));
+    private static List<String> ours(List<String> launcher) {
+        var command = new ArrayList<>(launcher);
+        command.addAll(List.of("serve", "--in-memory", "--port", "0"));
         return command;
+    }
+
+    private static List<String> withoutArchive() {
+        var command = new ArrayList<>(FreshJvm.java());
+        command.addAll(List.of("-jar", home().resolve("target/moorage.jar").toString()));
+        return ours(command);
     }
 
     @Override
     public void round(Runs runs) throws IOException, InterruptedException {
-        var shared = List.of("-XX:SharedArchiveFile=" + archive(runs), "-XX:TieredStopAtLevel=1");
-        runs.run(OURS, new ColdStart(ours(false), CALL));
-        runs.run(BARE, new ColdStart(bare(runs, shared), "/"));
-        runs.run(PLAIN, new ColdStart(ours(true), CALL));
+        runs.run(OURS, new ColdStart(ours(List.of(launcher())), CALL));
+        runs.run(BARE, new ColdStart(bare(runs, List.of("-XX:SharedArchiveFile=" + archive(runs))), "/"));
+        runs.run(PLAIN, new ColdStart(withoutArchive(), CALL));
         runs.run(BARE_PLAIN, new ColdStart(bare(runs, List.of()), "/"));
+    }
+
+    private static String launcher() {
+        return home().resolve("scripts/moorage").toString();
     }
 
     @Override
