@@ -148,8 +148,7 @@ final class Plan {
             case DETACH -> !attached.isEmpty() && time - movedAt[attached.element()] >= DONE_BY_THEN;
             case ATTACH ->
                 !detached.isEmpty()
-                        && time - movedAt[detached.element()]
-                                >= workload.rest().toNanos();
+                        && time - movedAt[detached.element()] >= workload.rest().toNanos();
             case DESCRIBE, CREATE -> true;
             case DELETE -> !created.isEmpty() && time - created.element() >= DONE_BY_THEN;
         };

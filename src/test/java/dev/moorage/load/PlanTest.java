@@ -59,8 +59,9 @@ class PlanTest {
 
     @Test
     void aDiskIsLeftAloneUntilItsAttachIsDone() {
-        var workload = workload("fleet { instances = 5 }, rest = 1s, phases = [ { arrivals { kind = constant, rate = 50 },"
-                + " duration = 2m, calls { detach = 1, attach = 1 } } ]");
+        var workload =
+                workload("fleet { instances = 5 }, rest = 1s, phases = [ { arrivals { kind = constant, rate = 50 },"
+                        + " duration = 2m, calls { detach = 1, attach = 1 } } ]");
         var plan = Plan.of(workload, 3, attached(20));
         var attached = new long[20];
         Arrays.fill(attached, Long.MIN_VALUE / 2);
@@ -101,7 +102,12 @@ class PlanTest {
                 "phases = [ { arrivals { kind = constant, rate = 0 }, duration = 1s, calls { detach = 1 } } ]|above 0",
                 "phases = [ { arrivals { kind = burst }, calls { detatch = 1 } } ]|not detatch",
                 "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], assertions = [ \"p99 < 1s\" ]|measures nothing",
-                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], fleet { instances = 0 }|at least 1"
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], fleet { instances = 0 }|at least 1",
+                "phases = [ { arrivals { kind = burst, cuont = 3 }, calls { detach = 1 } } ]|burst has no cuont",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], server.timeScale = 0|above 0",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], limits.time = -5s|no time",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], limits.calls = 0|at least 1",
+                "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], assertions = [ \"drain < 1.2.3s\" ]|an assertion is such as"
             })
     void whatIsWrongInAWorkloadIsSaid(String text, String sentence) {
         assertThatThrownBy(() -> workload(text)).isInstanceOf(BadWorkload.class).hasMessageContaining(sentence);
@@ -116,8 +122,12 @@ class PlanTest {
     }
 
     private static Plan plan(Workload workload, long seed) {
-        var attached = new boolean[DISKS];
+        return Plan.of(workload, seed, attached(DISKS));
+    }
+
+    private static boolean[] attached(int disks) {
+        var attached = new boolean[disks];
         Arrays.fill(attached, true);
-        return Plan.of(workload, seed, attached);
+        return attached;
     }
 }
