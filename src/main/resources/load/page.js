@@ -8,16 +8,22 @@
   const plots = [];
 
   const millis = (micros) => (micros > 0 ? micros / 1000 : null);
+  const said = (ms) => (ms === null || ms === undefined ? ''
+    : ms >= 1000 ? +(ms / 1000).toPrecision(4) + ' s' : ms >= 1 ? +ms.toPrecision(4) + ' ms' : +(ms * 1000).toPrecision(4) + ' µs');
+  // A scale of logarithms offers more marks than there is room to name: those it does not name are null.
+  const spans = { size: 64, values: (u, marks) => marks.map(said) };
   const width = () => Math.min(1060, place.clientWidth);
 
   // A scale of logarithms has no place for nothing at all.
   function plot(title, data, series, scales, axes) {
     if (data.length < 2 || data[0].length === 0) return;
+    // The heading is in the figure, so that no page ends between them.
     const heading = document.createElement('h2');
     heading.textContent = title;
     const figure = document.createElement('figure');
     figure.style.margin = '0';
-    place.append(heading, figure);
+    figure.append(heading);
+    place.append(figure);
     const lines = { stroke: ink, grid: { stroke: 'rgba(128,128,128,.25)' }, ticks: { stroke: 'rgba(128,128,128,.4)' } };
     plots.push(new uPlot({
       width: width(),
@@ -25,7 +31,7 @@
       scales,
       axes: axes.map((axis) => ({ ...lines, ...axis })),
       series: [series[0], ...series.slice(1).map((one, i) => ({
-        stroke: colours[i % colours.length], width: 1.5, spanGaps: true, points: { show: data[0].length < 60 }, ...one,
+        stroke: colours[i % colours.length], width: 1.5, points: { show: data[0].length < 60 }, ...one,
       }))],
     }, data, figure));
   }
@@ -43,10 +49,10 @@
     report.seconds.map((second) => sum(second.errors)),
   ], [time, ...names.map((label) => ({ label })), { label: 'errors', stroke: '#c9403a', dash: [5, 4] }], plain, bySecond);
 
-  plot('Latency over time, in ms', [
+  plot('Latency over time', [
     seconds,
     ...['p50', 'p99', 'max'].map((key) => report.seconds.map((second) => millis(second[key]))),
-  ], [time, { label: 'p50' }, { label: 'p99' }, { label: 'max' }], logarithmic, bySecond);
+  ], [time, ...['p50', 'p99', 'max'].map((label) => ({ label, value: (u, v) => said(v) }))], logarithmic, [bySecond[0], spans]);
 
   function curves(title, all) {
     const drawn = all.filter(([, latency]) => latency && latency.count > 0);
@@ -66,11 +72,11 @@
     plot(title, uPlot.join(tables), [
       { label: 'percentile', value: (u, v) => (v === null ? '' : (100 - 100 / v).toFixed(4)) },
       ...drawn.map(([label, , dash, colour = 0]) => (
-        { label, dash, stroke: colours[colour % colours.length], points: { show: false } })),
-    ], { x: { time: false, distr: 3 }, y: { distr: 3 } }, [{ values: shares }, { size: 64 }]);
+        { label, dash, value: (u, v) => said(v), spanGaps: true, stroke: colours[colour % colours.length], points: { show: false } })),
+    ], { x: { time: false, distr: 3 }, y: { distr: 3 } }, [{ values: shares }, spans]);
   }
 
-  curves('Latency by percentile, in ms (dashed: once sent)', names.flatMap((name, i) => [
+  curves('Latency by percentile (dashed: once sent)', names.flatMap((name, i) => [
     [name, report.actions[name].latency, undefined, i],
     [name + ' once sent', report.actions[name].service, [4, 4], i],
   ]));
@@ -81,8 +87,10 @@
     report.seconds.map((second) => second.detaching),
   ], [time, { label: 'in flight' }, { label: 'detaching' }], plain, bySecond);
 
-  curves('Time in Detaching by percentile, in ms', [['Detaching', report.detaching]]);
+  curves('Time in Detaching by percentile', [['Detaching', report.detaching]]);
 
   addEventListener('resize', () => plots.forEach((one) => one.setSize({ width: width(), height: 260 })));
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => plots.forEach((one) => one.redraw()));
+  for (const media of ['(prefers-color-scheme: dark)', 'print']) {
+    matchMedia(media).addEventListener('change', () => plots.forEach((one) => one.redraw()));
+  }
 })();

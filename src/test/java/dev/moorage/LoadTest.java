@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,6 +181,88 @@ class LoadTest {
         assertThat(reads.path("service").path("p95").asLong())
                 .as("once sent all but one were quick")
                 .isLessThan(300_000);
+    }
+
+    @Test
+    void whoEndsARunEarlyStillGetsItsReport() throws IOException, InterruptedException {
+        var json = directory.resolve("stopped.json");
+        var command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.moorage.Moorage",
+                "load",
+                Path.of("conf", "workloads", "steady.conf").toString(),
+                "--set",
+                "fleet.instances=5",
+                "--json",
+                json.toString());
+        var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        var said = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
+        for (String line = said.readLine(); line != null; line = said.readLine()) {
+            out.append(line).append('\n');
+            if (line.matches(" +2 .*")) process.destroy();
+        }
+        assertThat(process.waitFor()).as("%s", out).isEqualTo(128 + 15);
+        assertThat(out.toString()).contains("the run was stopped before its end");
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("actions").path("DescribeDisks").path("answered").asInt())
+                .isBetween(50, 1_000);
+        assertThat(report.path("invariants")).hasSize(4);
+    }
+
+    @Test
+    void aReportThatCannotBeWrittenIsSaidBeforeTheRun() {
+        assertThat(run(
+                        "load",
+                        "reads",
+                        "--report",
+                        directory.resolve("no/page.html").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no directory for it");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aServerThatIsGoneAtTheEndLeavesAReport() throws IOException {
+        var json = directory.resolve("gone.json");
+        var answered = new AtomicInteger();
+        var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            boolean isAlive = answered.incrementAndGet() < STALLED_CALL;
+            var body = ONE_DISK.getBytes(StandardCharsets.UTF_8);
+            if (isAlive) exchange.sendResponseHeaders(200, body.length);
+            if (isAlive) exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        server.start();
+        try {
+            assertThat(run(
+                            "load",
+                            "reads",
+                            "--target",
+                            "http://127.0.0.1:" + server.getAddress().getPort(),
+                            "--set",
+                            "fleet=existing",
+                            "--set",
+                            "connections=1",
+                            "--set",
+                            "phases=[{arrivals{kind=constant,rate=100},duration=2s,calls{describe=1}}]",
+                            "--json",
+                            json.toString()))
+                    .isEqualTo(1);
+        } finally {
+            server.stop(0);
+        }
+        var report = new ObjectMapper().readTree(json.toFile());
+        assertThat(report.path("failure").asText()).contains("nothing could be checked at the end");
+        assertThat(report.path("actions")
+                        .path("DescribeDisks")
+                        .path("errors")
+                        .path("reset")
+                        .asInt())
+                .isGreaterThan(50);
     }
 
     private static void stall(CountDownLatch never) {

@@ -100,7 +100,7 @@ final class Compare implements Callable<Integer> {
     private static Report read(Path file) {
         try {
             var json = new ObjectMapper().readTree(file.toFile());
-            if (json.path("format").asInt() != Report.FORMAT || !json.has("actions")) {
+            if (json.path("format").asInt() != Report.FORMAT || !json.has("run") || !json.has("actions")) {
                 throw new BadWorkload(
                         file + " is no report of format " + Report.FORMAT + ", as moorage load --json writes");
             }

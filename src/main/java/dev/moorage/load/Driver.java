@@ -26,6 +26,9 @@ final class Driver {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOOK_MILLIS = 20;
+    /** Sent without a look at what has been answered: a burst must not hold up its own answers. */
+    private static final int IN_ONE_GO = 256;
+
     private static final int POLL_CONNECTIONS = 8;
     private static final int WARM_UPS_PER_CONNECTION = 8;
 
@@ -55,6 +58,7 @@ final class Driver {
     private long startMillis;
     private long cpuAtStart;
     private long cpu;
+    private long lastAnswer;
     private long allAnsweredAt;
     private long ended;
     private long nonces;
@@ -97,9 +101,14 @@ final class Driver {
         this.watch = new Watch(polls, client, workload.pollEvery(), stage.diskIds(), this::describe, this::arrived);
     }
 
-    /** What a run was, apart from its judgement. */
+    /**
+     * What a run was, apart from its judgement.
+     *
+     * @param answeredSeconds until the last answer to a planned call: without the wait for what was still on its way
+     */
     record Ran(
             double seconds,
+            double answeredSeconds,
             Report.Arrivals arrivals,
             @Nullable Double drainSeconds,
             boolean stopped,
@@ -114,6 +123,7 @@ final class Driver {
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
         return new Ran(
                 (ended - start) / 1e9,
+                (lastAnswer - start) / 1e9,
                 new Report.Arrivals(plan.size(), sent, answered, late, dropped, repeated + watch.calls()),
                 lastAvailable == Long.MIN_VALUE ? null : (lastAvailable - firstDetach) / 1e9,
                 stopped,
@@ -147,6 +157,7 @@ final class Driver {
 
     private void begin() {
         start = System.nanoTime();
+        lastAnswer = start;
         startMillis = System.currentTimeMillis();
         cpuAtStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         var loop = loops.next();
@@ -158,7 +169,12 @@ final class Driver {
     /** Sends what is due, and comes back for the next. */
     private void pump() {
         long now = System.nanoTime() - start;
+        int go = 0;
         while (cursor < plan.size() && plan.at(cursor) <= now && !stopped) {
+            if (go++ == IN_ONE_GO) {
+                loops.next().execute(this::pump);
+                return;
+            }
             if (plan.workers(cursor) == 0) {
                 depart(cursor, start + plan.at(cursor), null);
                 cursor++;
@@ -301,6 +317,7 @@ final class Driver {
 
         private void end(long now, @Nullable String error, byte[] body) {
             answered++;
+            lastAnswer = now;
             tally.answered(verb, now - planned, now - sentAt, error);
             if (error == null) accepted(body, now);
             if (shift != null) later(think, () -> shift.next(now + think));
@@ -364,10 +381,14 @@ final class Driver {
 
     private void everySecond() {
         if (ended != 0) return;
-        var second = tally.endSecond(watch.detaching(), calls.inFlight(), startMillis);
+        var second = tally.endSecond(watch.detaching(), calls.inFlight(), startMillis, millis(System.nanoTime()));
         live.second(second, answered + dropped, plan.size());
         calls.giveUp(System.nanoTime());
         polls.giveUp(System.nanoTime());
+    }
+
+    private long millis(long nanos) {
+        return startMillis + TimeUnit.NANOSECONDS.toMillis(nanos - start);
     }
 
     /** Whether there is something to ask for, and whether all is over. */
@@ -388,7 +409,7 @@ final class Driver {
         for (var operation : List.copyOf(pausing)) operation.giveUp();
         ended = now;
         cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuAtStart;
-        tally.endSecond(watch.detaching(), 0, startMillis);
+        tally.endSecond(watch.detaching(), 0, startMillis, millis(ended));
         live.end();
         polls.close();
         over.countDown();

@@ -17,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,6 +49,7 @@ public final class LoadCommand implements Callable<Integer> {
     private static final int NOT_BELIEVED = 1;
     private static final long TOLERATED_LAG_MICROS = 10_000;
     private static final double WHOLE_CORE = 0.95;
+    private static final int LAST_PORT = 65_535;
     private static final String REGION = "cn-hangzhou";
 
     @Spec
@@ -109,20 +108,36 @@ public final class LoadCommand implements Callable<Integer> {
         if (workload == null) throw new BadWorkload("Which workload? There are " + String.join(", ", names()));
         var signer = new Signer(version(), accessKeyId, accessKeySecret);
         var read = Workload.read(file(workload), settings);
-        if (target != null) {
-            checkTarget(target);
-            return drive(read, target, signer);
+        for (var file : new Path[] {page, json, hlog}) checkFile(file);
+        try (var interruption = new Interruption()) {
+            if (target != null) {
+                checkTarget(target);
+                return drive(read, target, signer, interruption);
+            }
+            if (read.fleet().equals(Workload.Fleet.EXISTING)) {
+                throw new BadWorkload("fleet = existing takes a --target");
+            }
+            say("Starting a server with " + read.fleet().instances() + " instances and "
+                    + read.fleet().disks() + " disks ...");
+            try (var server = OwnServer.start(read, interruption)) {
+                return drive(read, server.address(), signer, interruption);
+            }
         }
-        if (read.fleet().equals(Workload.Fleet.EXISTING)) throw new BadWorkload("fleet = existing takes a --target");
-        say("Starting a server with " + read.fleet().instances() + " instances and "
-                + read.fleet().disks() + " disks ...");
-        try (var server = OwnServer.start(read)) {
-            return drive(read, server.address(), signer);
+    }
+
+    /** Not after the run, when all would be lost. */
+    private static void checkFile(@Nullable Path file) {
+        if (file == null) return;
+        var parent = file.toAbsolutePath().getParent();
+        if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
+            throw new BadWorkload("Nothing can be written to " + file
+                    + (Files.isDirectory(file) ? ", which is a directory" : ": there is no directory for it"));
         }
     }
 
     @SuppressWarnings("SystemConsoleNull") // on the Java 17 that this is for, it is null where there is no terminal
-    private Integer drive(Workload read, URI server, Signer signer) throws InterruptedException {
+    private Integer drive(Workload read, URI server, Signer signer, Interruption interruption)
+            throws InterruptedException {
         long seedUsed = seed == null ? read.seed() : seed;
         var before = Inventory.read(server, signer, REGION);
         var stage = Stage.of(before, REGION);
@@ -145,39 +160,27 @@ public final class LoadCommand implements Callable<Integer> {
             var live = new Live(out, System.console() != null);
             var driver = new Driver(read, plan, client, server, signer, stage, tally, live);
             String started = Instant.now().toString();
-            var finished = new CountDownLatch(1);
-            var hook = new Thread(() -> stop(driver, finished), "moorage-load-stop");
-            Runtime.getRuntime().addShutdownHook(hook);
-            try {
-                var ran = driver.run();
-                var invariants = Audit.of(stage, ran, before, Inventory.read(server, signer, REGION));
-                var report = report(read, seedUsed, plan, server, stage, started, ran, tally, invariants);
-                out.print(Summary.table(report));
-                out.flush();
-                write(report);
-                return exitCode(report);
-            } finally {
-                finished.countDown();
-                forget(hook);
-            }
+            interruption.endsBy(driver::stop);
+            var ran = driver.run();
+            interruption.endsBy(() -> {});
+            var audited = audit(stage, ran, before, server, signer);
+            var report = report(read, seedUsed, plan, server, stage, started, ran, tally, audited);
+            out.print(Summary.table(report));
+            out.flush();
+            write(report);
+            return exitCode(report);
         }
     }
 
-    private static void forget(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException e) {
-            // It runs: that is how the run came to its end.
-            return;
-        }
-    }
+    /** @param failure why nothing could be checked; null if it was */
+    private record Audited(
+            List<Report.Invariant> invariants, @Nullable String failure) {}
 
-    private static void stop(Driver driver, CountDownLatch finished) {
-        driver.stop();
+    private static Audited audit(Stage stage, Driver.Ran ran, Inventory before, URI server, Signer signer) {
         try {
-            finished.await(30, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return new Audited(Audit.of(stage, ran, before, Inventory.read(server, signer, REGION)), null);
+        } catch (NotRun e) {
+            return new Audited(List.of(), "nothing could be checked at the end: " + e.getMessage());
         }
     }
 
@@ -190,11 +193,11 @@ public final class LoadCommand implements Callable<Integer> {
             String started,
             Driver.Ran ran,
             Tally tally,
-            List<Report.Invariant> invariants) {
+            Audited audited) {
         var lag = tally.lag();
-        var actions = tally.actions(ran.seconds());
+        var actions = tally.actions(ran.answeredSeconds());
         boolean bottleneck = ran.cpu() > WHOLE_CORE || isTheDrivers(lag, actions.values());
-        String failure = null;
+        String failure = audited.failure();
         if (ran.stopped()) failure = "the run was stopped before its end";
         else if (bottleneck) failure = "the driver could not keep up, and is what was measured";
         String version = LoadCommand.class.getPackage().getImplementationVersion();
@@ -220,7 +223,7 @@ public final class LoadCommand implements Callable<Integer> {
                 tally.mostInFlight(),
                 tally.mostDetaching(),
                 new Report.Driver(lag, ran.cpu(), bottleneck),
-                invariants,
+                audited.invariants(),
                 List.of(),
                 failure);
         var judged = read.conditions().stream()
@@ -279,6 +282,7 @@ public final class LoadCommand implements Callable<Integer> {
         try {
             var writer = new HistogramLogWriter(hlog.toFile());
             writer.outputLogFormatVersion();
+            writer.outputComment("[Values are microseconds, from the planned start of each call]");
             writer.outputLegend();
             return new Log(writer);
         } catch (FileNotFoundException e) {
@@ -303,7 +307,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private void checkTarget(URI address) {
-        if (!"http".equals(address.getScheme()) || address.getHost() == null) {
+        if (!"http".equals(address.getScheme()) || address.getHost() == null || address.getPort() > LAST_PORT) {
             throw new BadWorkload("--target is an address such as http://127.0.0.1:8642, not " + address);
         }
         try {

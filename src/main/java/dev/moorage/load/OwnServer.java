@@ -16,6 +16,10 @@ import java.util.regex.Pattern;
 final class OwnServer implements AutoCloseable {
     private static final Pattern ADDRESS = Pattern.compile("http://[\\w.:\\[\\]]+");
     private static final int PATIENCE_SECONDS = 20;
+    private static final int ASKED_WRONGLY = 2;
+    /** A terminal sends Ctrl-C to all that runs in it; the server is still asked for its disks then. */
+    private static final List<String> DEAF_TO_CTRL_C =
+            List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "moorage");
 
     private final Process process;
     private final Path directory;
@@ -27,7 +31,8 @@ final class OwnServer implements AutoCloseable {
         this.address = address;
     }
 
-    static OwnServer start(Workload workload) {
+    /** A server that does not take what the workload says is the workload's fault. */
+    static OwnServer start(Workload workload, Interruption interruption) {
         try {
             var directory = Files.createTempDirectory("moorage-load");
             var fleet = Files.writeString(
@@ -35,22 +40,32 @@ final class OwnServer implements AutoCloseable {
             var process = new ProcessBuilder(command(workload, directory, fleet))
                     .redirectError(directory.resolve("server.log").toFile())
                     .start();
+            interruption.takesWithIt(process::destroyForcibly);
+            interruption.endsBy(process::destroy);
             var out = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 var found = ADDRESS.matcher(line);
-                if (found.find()) return new OwnServer(process, directory, URI.create(found.group()));
+                if (!found.find()) continue;
+                interruption.endsBy(() -> {});
+                return new OwnServer(process, directory, URI.create(found.group()));
             }
             String said = Files.readString(directory.resolve("server.log"));
             delete(directory);
-            throw new NotRun("The server did not start: " + said.strip());
+            if (interruption.isAsked()) throw new NotRun("It was interrupted");
+            String sentence = "The server did not start: " + said.strip().replaceFirst("^moorage: ", "");
+            throw process.waitFor() == ASKED_WRONGLY ? new BadWorkload(sentence) : new NotRun(sentence);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NotRun("It was interrupted");
         } catch (IOException e) {
             throw new NotRun("A server cannot be started here: " + e.getMessage());
         }
     }
 
     private static List<String> command(Workload workload, Path directory, Path fleet) {
-        var command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:+UseParallelGC"));
+        var command = new ArrayList<>(DEAF_TO_CTRL_C);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-XX:+UseParallelGC");
         for (String property : List.of("moorage.home", "logback.configurationFile")) {
             String value = System.getProperty(property);
             if (value != null) command.add("-D" + property + "=" + value);

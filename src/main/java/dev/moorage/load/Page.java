@@ -60,7 +60,8 @@ final class Page {
             out.append("<p class=\"bad\">").append(escaped(report.failure())).append("</p>\n");
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("Server", run.target()));
-        rows.add(List.of("Began", report.started()));
+        rows.add(
+                List.of("Began", report.started().replaceFirst("[.]\\d+Z$", "Z").replace('T', ' ')));
         rows.add(List.of("Took", String.format(Locale.ROOT, "%.1f s", report.durationSeconds())));
         rows.add(List.of("Fleet", run.disks() + " disks on " + run.instances() + " instances"));
         rows.add(List.of("Client", run.client() + ", signature " + run.signature()));
@@ -103,7 +104,7 @@ final class Page {
                     one.broken() == 0 ? "held" : "BROKEN",
                     one.checked() + " checked, " + one.broken() + " broken " + String.join(" ", one.examples())));
         }
-        table(out, "facts", "Promises", List.of(), judged);
+        table(out, "facts promises", "Promises", List.of(), judged);
         return out.toString();
     }
 

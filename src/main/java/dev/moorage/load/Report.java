@@ -85,6 +85,7 @@ public record Report(
     /**
      * One verb.
      *
+     * @param perSecond until the last call was answered: what is still on its way then has no part in it
      * @param errors with which calls ended, by code; what is no answer at all has a word for a code, such as
      *     {@code timeout} or {@code reset}
      * @param retried errors after which the client tried again

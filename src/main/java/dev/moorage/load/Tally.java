@@ -26,6 +26,7 @@ final class Tally {
 
     private final Map<String, Long> answeredNow = new TreeMap<>();
     private final Map<String, Long> errorsNow = new TreeMap<>();
+    private long endedMillis;
     private long plannedNow;
     private int inFlightNow;
     private long lagNow;
@@ -62,16 +63,22 @@ final class Tally {
         detaching.recordValue(micros(nanos));
     }
 
-    /** Ends the second that was counted so far. */
-    Report.Second endSecond(int onTheirWay, int inFlight, long startMillis) {
+    /**
+     * Ends the second that was counted so far; the last of a run is shorter.
+     *
+     * @param startMillis when the first began
+     */
+    Report.Second endSecond(int onTheirWay, int inFlight, long startMillis, long nowMillis) {
+        long began = seconds.isEmpty() ? startMillis : endedMillis;
+        endedMillis = nowMillis;
         var all = new Histogram(DIGITS);
         for (var interval : intervals.entrySet()) {
             all.add(interval.getValue());
             if (log != null && interval.getValue().getTotalCount() > 0) {
                 var part = interval.getValue();
                 part.setTag(interval.getKey().action());
-                part.setStartTimeStamp(startMillis + seconds.size() * 1_000L);
-                part.setEndTimeStamp(startMillis + (seconds.size() + 1) * 1_000L);
+                part.setStartTimeStamp(began);
+                part.setEndTimeStamp(nowMillis);
                 log.outputIntervalHistogram(part);
             }
             interval.getValue().reset();

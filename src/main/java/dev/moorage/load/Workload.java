@@ -80,6 +80,13 @@ record Workload(
             "fleet", Set.of("instances", "disksPerInstance"),
             "server", Set.of("timeScale"),
             "limits", Set.of("time", "calls", "inFlight", "settle"));
+    private static final Map<String, Set<String>> ARRIVALS = Map.of(
+            "constant", Set.of("kind", "rate"),
+            "poisson", Set.of("kind", "rate"),
+            "ramp", Set.of("kind", "from", "to"),
+            "step", Set.of("kind", "from", "to", "steps"),
+            "burst", Set.of("kind", "count"),
+            "closed", Set.of("kind", "workers", "think", "count"));
     private static final Config DEFAULTS = ConfigFactory.parseString("""
             fleet { instances = 250, disksPerInstance = 4 }
             server { timeScale = 1 }
@@ -127,15 +134,15 @@ record Workload(
                         : new Fleet(
                                 positive(name, config, "fleet.instances"),
                                 positive(name, config, "fleet.disksPerInstance")),
-                config.getDouble("server.timeScale"),
+                timeScale(name, config),
                 config.getLong("seed"),
                 positive(name, config, "connections"),
                 positive(name, config, "limits.inFlight"),
-                config.getDuration("limits.time"),
-                config.getLong("limits.calls"),
-                config.getDuration("limits.settle"),
-                config.getDuration("poll"),
-                config.getDuration("rest"),
+                time(name, config, "limits.time"),
+                positive(name, config, "limits.calls"),
+                time(name, config, "limits.settle"),
+                time(name, config, "poll"),
+                time(name, config, "rest"),
                 List.copyOf(phases),
                 conditions);
     }
@@ -156,12 +163,14 @@ record Workload(
         if (weights.isEmpty()) throw new BadWorkload(name + ": calls must have at least one of " + verbs());
         var arrivals = arrivals(name, phase.getConfig("arrivals"));
         boolean isOver = arrivals instanceof Arrivals.Burst || arrivals instanceof Arrivals.Closed;
-        var duration = isOver && !phase.hasPath("duration") ? Duration.ZERO : phase.getDuration("duration");
+        var duration = isOver && !phase.hasPath("duration") ? Duration.ZERO : time(name, phase, "duration");
         return new Phase(arrivals, duration, weights);
     }
 
     private static Arrivals arrivals(String name, Config arrivals) {
         String kind = arrivals.getString("kind");
+        var keys = ARRIVALS.get(kind);
+        if (keys != null) knows(name, arrivals, kind, keys);
         return switch (kind) {
             case "constant" -> new Arrivals.Constant(rate(name, arrivals, "rate"));
             case "poisson" -> new Arrivals.Poisson(rate(name, arrivals, "rate"));
@@ -202,6 +211,18 @@ record Workload(
         int number = config.getInt(key);
         if (number < 1) throw new BadWorkload(name + ": " + key + " is at least 1, not " + number);
         return number;
+    }
+
+    private static double timeScale(String name, Config config) {
+        double scale = config.getDouble("server.timeScale");
+        if (!(scale > 0)) throw new BadWorkload(name + ": server.timeScale is above 0, not " + scale);
+        return scale;
+    }
+
+    private static Duration time(String name, Config config, String key) {
+        var time = config.getDuration(key);
+        if (time.isNegative()) throw new BadWorkload(name + ": " + key + " is no time: " + time.toMillis() + " ms");
+        return time;
     }
 
     private static Verb verb(String name, String word) {

@@ -45,7 +45,7 @@ class PageTest {
         tally.planned(1_000, 1);
         tally.answered(Verb.DETACH, 3_000_000, 2_000_000, null);
         tally.detached(60_000_000_000L);
-        tally.endSecond(0, 0, 0);
+        tally.endSecond(0, 0, 0, 1_000);
         return new Report(
                 Report.FORMAT,
                 "1",
