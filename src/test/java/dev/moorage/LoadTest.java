@@ -201,7 +201,7 @@ class LoadTest {
         var said = new BufferedReader(process.inputReader(StandardCharsets.UTF_8));
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             out.append(line).append('\n');
-            if (line.matches(" +2 .*")) process.destroy();
+            if (line.matches(" +2 .*")) process.toHandle().destroy();
         }
         assertThat(process.waitFor()).as("%s", out).isEqualTo(128 + 15);
         assertThat(out.toString()).contains("the run was stopped before its end");
