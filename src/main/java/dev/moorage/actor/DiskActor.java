@@ -8,10 +8,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.RecoveryFailed;
+import akka.persistence.typed.SnapshotSelectionCriteria;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.Recovery;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.moorage.action.Completion;
 import dev.moorage.action.Decision;
@@ -140,6 +142,12 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
     @Override
     public EventHandler<Optional<Disk>, DiskEvent> eventHandler() {
         return (disk, event) -> Optional.ofNullable(event.applyTo(disk.orElse(null)));
+    }
+
+    /** Histories are short, and nobody takes snapshots of them: none is looked for. */
+    @Override
+    public Recovery recovery() {
+        return Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
     }
 
     @Override

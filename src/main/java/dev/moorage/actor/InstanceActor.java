@@ -8,10 +8,12 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.persistence.typed.PersistenceId;
 import akka.persistence.typed.RecoveryCompleted;
 import akka.persistence.typed.RecoveryFailed;
+import akka.persistence.typed.SnapshotSelectionCriteria;
 import akka.persistence.typed.javadsl.CommandHandler;
 import akka.persistence.typed.javadsl.Effect;
 import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
+import akka.persistence.typed.javadsl.Recovery;
 import akka.persistence.typed.javadsl.SignalHandler;
 import dev.moorage.action.Admission;
 import dev.moorage.action.Completion;
@@ -149,6 +151,12 @@ public final class InstanceActor
     @Override
     public EventHandler<Optional<Instance>, InstanceEvent> eventHandler() {
         return (instance, event) -> Optional.ofNullable(event.applyTo(instance.orElse(null)));
+    }
+
+    /** Histories are short, and nobody takes snapshots of them: none is looked for. */
+    @Override
+    public Recovery recovery() {
+        return Recovery.withSnapshotSelectionCriteria(SnapshotSelectionCriteria.none());
     }
 
     @Override
