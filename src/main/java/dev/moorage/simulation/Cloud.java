@@ -1,0 +1,36 @@
+package dev.moorage.simulation;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.moorage.action.Compatibility;
+import dev.moorage.action.Durations;
+import dev.moorage.domain.Throttling;
+import dev.moorage.journal.Journal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What is simulated: a server's settings, and what there is to begin with.
+ *
+ * @param actors what the actor system is configured with, all of it in virtual time
+ * @param births the fleet's first events, whole instances at a time
+ */
+public record Cloud(
+        Config actors,
+        Durations durations,
+        Compatibility compatibility,
+        boolean deleteAutoSnapshot,
+        Duration idle,
+        Throttling throttling,
+        List<List<Journal.Fact>> births) {
+    /** When every simulation begins: today would be another journal tomorrow. */
+    public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
+
+    /** A server's whole configuration, with all that would take real time or threads in virtual time instead. */
+    public static Config inVirtualTime(Config server) {
+        return ConfigFactory.parseResources("simulation.conf")
+                .withFallback(server)
+                .resolve();
+    }
+}
