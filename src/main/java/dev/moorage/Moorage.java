@@ -52,7 +52,8 @@ import picocli.CommandLine.Spec;
             Calls.class,
             ResourceCommand.class,
             Events.class,
-            LoadCommand.class
+            LoadCommand.class,
+            Simulate.class
         })
 public final class Moorage implements Runnable {
     private static final int CANNOT_START = 2;

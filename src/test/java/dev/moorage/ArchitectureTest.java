@@ -49,6 +49,9 @@ class ArchitectureTest {
             Map.entry("http", Set.of("action", "actor", "contract", "domain", "fault", "journal", "view")),
             Map.entry("replay", Set.of("domain", "journal", "view")),
             Map.entry("load", Set.of("contract")),
+            Map.entry(
+                    "simulation",
+                    Set.of("action", "actor", "contract", "domain", "fault", "http", "journal", "load", "view")),
             Map.entry("command", Set.of()));
 
     /** What is planned and what is counted is not among them. */
@@ -180,6 +183,8 @@ class ArchitectureTest {
                         || (type.getPackageName().equals(ROOT + ".load")
                                 && DRIVES_A_SERVER.stream()
                                         .anyMatch(name -> type.getName().matches(".*[.]" + name + "([$].*)?")))
+                        // Virtual time keeps strangers out, seeds its thread, and is run on several of them.
+                        || type.getName().matches(".*[.]simulation[.](VirtualTime|Chance|Exploration)([$].*)?")
                         || type.getSimpleName().equals("LevelDbStorage")
                         || type.getSimpleName().equals("DirectoryLock")
                         // Opens a journal for an actor system that was not given one: that is never a simulated one.
@@ -189,7 +194,7 @@ class ArchitectureTest {
     @Test
     void stagesOfAkkaAreContinuedWithAnExecutor() {
         noClasses()
-                .that(resideInAnyPackage(ROOT, ROOT + ".http", ROOT + ".actor"))
+                .that(resideInAnyPackage(ROOT, ROOT + ".http", ROOT + ".actor", ROOT + ".simulation"))
                 .should()
                 .callMethodWhere(isOneOf(
                         Set.of(CompletionStage.class, CompletableFuture.class),

@@ -34,6 +34,9 @@ final class ParameterNames {
     /** A list in a list has another letter for its index in some documents. */
     private static final Pattern LETTER = Pattern.compile("\\.[A-Z](?=\\.|$)");
 
+    private static final Pattern OLD_KEY = Pattern.compile("(^|\\.)Tag\\.N\\.Key$");
+    private static final Pattern OLD_VALUE = Pattern.compile("(^|\\.)Tag\\.N\\.Value$");
+
     private final Set<String> names = new HashSet<>(COMMON);
 
     ParameterNames(ActionSpec action) {
@@ -41,8 +44,8 @@ final class ParameterNames {
             String name = LETTER.matcher(parameter.name()).replaceAll(".N");
             names.add(name);
             // The old spelling, which the vendor still takes.
-            names.add(name.replaceFirst("(^|\\.)Tag\\.N\\.Key$", "$1Tag.N.key")
-                    .replaceFirst("(^|\\.)Tag\\.N\\.Value$", "$1Tag.N.value"));
+            names.add(OLD_KEY.matcher(OLD_VALUE.matcher(name).replaceFirst("$1Tag.N.value"))
+                    .replaceFirst("$1Tag.N.key"));
         }
     }
 

@@ -30,8 +30,10 @@ final class Front {
      *
      * @param code of an error; empty if it went well
      * @param body null if it did not
+     * @param isUnanswered nobody has answered in time, so the door does
+     * @param isLost the answer does not reach the caller
      */
-    record Reply(String requestId, String code, @Nullable ObjectNode body) {
+    record Reply(String requestId, String code, @Nullable ObjectNode body, boolean isUnanswered, boolean isLost) {
         boolean isGood() {
             return code.isEmpty();
         }
@@ -76,15 +78,16 @@ final class Front {
 
     private static Reply reply(Call call, @Nullable Outcome outcome, @Nullable Throwable failure) {
         if (failure != null || outcome == null) {
-            return reply(call.requestId(), Gateway.failure(ErrorCode.INTERNAL_ERROR));
+            String code = Gateway.failure(ErrorCode.INTERNAL_ERROR).code();
+            return new Reply(call.requestId(), code, null, true, false);
         }
         if (outcome instanceof Rejection rejection) {
             return reply(call.requestId(), call.action().failure(rejection));
         }
-        return new Reply(call.requestId(), "", ((Outcome.Success) outcome).body());
+        return new Reply(call.requestId(), "", ((Outcome.Success) outcome).body(), false, false);
     }
 
     private static Reply reply(String requestId, Failure failure) {
-        return new Reply(requestId, failure.code(), null);
+        return new Reply(requestId, failure.code(), null, false, false);
     }
 }

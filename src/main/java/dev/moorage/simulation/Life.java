@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** From a start of the server to its end, which is a crash or none. */
 final class Life {
@@ -49,7 +49,7 @@ final class Life {
             Device.Weather weather,
             VirtualTime time,
             Chance chance,
-            Consumer<Recorded> onlooker) {
+            BiConsumer<Recorded, World> onlooker) {
         chance.seedThread();
         var device = new Device(platter, time);
         var store = new EventStore(device);
@@ -60,7 +60,7 @@ final class Life {
         });
         var journal = new Journal(store, time.clock(), recorded -> {
             world.apply(recorded.offset(), recorded.entity(), recorded.event());
-            onlooker.accept(recorded);
+            onlooker.accept(recorded, world);
         });
         if (store.end() == 0) bear(cloud.births(), journal);
         device.setWeather(weather);

@@ -1,12 +1,17 @@
 package dev.moorage.simulation;
 
+import java.io.IOException;
+import java.net.URL;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.jar.JarFile;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +57,9 @@ final class VirtualTime {
         }
     }
 
+    /** One for all: what is configured is read once for each. */
+    private static final ClassLoader LOADER = new WithoutManifests(VirtualTime.class.getClassLoader());
+
     private final Thread thread = Thread.currentThread();
     private final Instant start;
     private final @Nullable RandomGenerator order;
@@ -90,11 +98,26 @@ final class VirtualTime {
 
     /** Creates what finds its time by {@link #ofBeginning}. */
     <T> T begin(Supplier<T> what) {
+        var loader = thread.getContextClassLoader();
         BEGINNING.set(this);
+        thread.setContextClassLoader(LOADER);
         try {
             return what.get();
         } finally {
+            thread.setContextClassLoader(loader);
             BEGINNING.remove();
+        }
+    }
+
+    /** Akka reads the manifests of all jars for each system, to compare versions: that takes longer than all the rest. */
+    private static final class WithoutManifests extends ClassLoader {
+        private WithoutManifests(ClassLoader parent) {
+            super(parent);
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return name.equals(JarFile.MANIFEST_NAME) ? Collections.emptyEnumeration() : super.getResources(name);
         }
     }
 
@@ -158,6 +181,11 @@ final class VirtualTime {
         var stranger = new ForeignThread(Thread.currentThread().getName());
         failure = stranger;
         throw stranger;
+    }
+
+    /** Ends the run with this: whoever called what throws it may have caught it. */
+    void fail(RuntimeException why) {
+        if (failure == null) failure = why;
     }
 
     /** Nothing runs from now on: the machine has lost its power. */

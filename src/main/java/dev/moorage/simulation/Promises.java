@@ -1,0 +1,207 @@
+package dev.moorage.simulation;
+
+import dev.moorage.domain.Disk;
+import dev.moorage.domain.DiskEvent;
+import dev.moorage.domain.DiskId;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.Instance;
+import dev.moorage.domain.Mount;
+import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
+import dev.moorage.journal.Recorded;
+import dev.moorage.view.Audit;
+import dev.moorage.view.World;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** Watches over a trial, through all its lives. Throws {@link Broken} at the first promise that is. */
+final class Promises {
+    /** Codes that say nothing of whether it was done. */
+    private static final Set<String> UNSURE = Set.of("InternalError", "ServiceUnavailable");
+
+    private static final Map<Audit.Kind, Promise> FOUND = Map.of(
+            Audit.Kind.DAMAGED, Promise.UNBROKEN,
+            Audit.Kind.OFFSET, Promise.UNBROKEN,
+            Audit.Kind.SEQUENCE, Promise.UNBROKEN,
+            Audit.Kind.MISPLACED, Promise.UNBROKEN,
+            Audit.Kind.CREATED_TWICE, Promise.NEW_IDS,
+            Audit.Kind.TRANSITION, Promise.LEGAL,
+            Audit.Kind.EARLY, Promise.NOT_EARLY,
+            Audit.Kind.TIME_BACKWARDS, Promise.TIME,
+            Audit.Kind.SLOT, Promise.SLOTS,
+            Audit.Kind.OVERDUE, Promise.WAITED_FOR);
+
+    /** A call that was answered well. */
+    private record Acknowledged(String action, boolean leavesAnEvent) {}
+
+    private final Map<String, Acknowledged> acknowledged = new HashMap<>();
+    private final Map<String, String> refused = new HashMap<>();
+    private final Map<String, String> madeBy = new HashMap<>();
+    private long events;
+
+    /** To be told of each event once it is durable; {@code live} has it already. */
+    void happened(Recorded recorded, World live) {
+        events++;
+        var event = recorded.event();
+        if (!(event instanceof DiskEvent)) return;
+        var id = (DiskId) recorded.entity();
+        var disk = live.disk(id);
+        if (disk == null) return;
+        if (disk.mounts().size() > 1 && !disk.spec().multiAttach()) {
+            throw new Broken(Promise.ONE_INSTANCE, id, id + " is on " + disk.mounts());
+        }
+        if (event instanceof DiskEvent.Detached && disk.deleteWithInstance()) {
+            throw new Broken(Promise.STAYS_AFTER_DETACH, id, id + " was detached, and goes with its instance");
+        }
+        if (event instanceof DiskEvent.Attaching) checkDevice(disk, live);
+    }
+
+    private static void checkDevice(Disk disk, World live) {
+        for (var mount : disk.mounts()) {
+            var place = mount.attachment();
+            live.disks()
+                    .filter(other -> !other.id().equals(disk.id()))
+                    .filter(other -> other.mounts().stream()
+                            .map(Mount::attachment)
+                            .anyMatch(held -> held.instanceId().equals(place.instanceId())
+                                    && held.device().equals(place.device())))
+                    .findAny()
+                    .ifPresent(other -> {
+                        throw new Broken(
+                                Promise.ONE_DEVICE,
+                                disk.id(),
+                                disk.id() + " and " + other.id() + " are both on " + place.device() + " of "
+                                        + place.instanceId());
+                    });
+        }
+    }
+
+    /**
+     * To be told of each answer to a call that changes something.
+     *
+     * @param leavesAnEvent whether such a call, done, cannot be without an event that bears its RequestId
+     */
+    void answered(String action, boolean leavesAnEvent, Front.Reply reply, World live) {
+        if (reply.isUnanswered()) {
+            throw new Broken(Promise.ANSWERED, null, action + " " + reply.requestId() + " was not answered in time");
+        }
+        if (!reply.isGood()) {
+            if (!UNSURE.contains(reply.code())) refused.put(reply.requestId(), action + ", " + reply.code());
+            return;
+        }
+        acknowledged.put(reply.requestId(), new Acknowledged(action, leavesAnEvent));
+        String made = Objects.requireNonNull(reply.body()).path("DiskId").asText();
+        if (!made.isEmpty() && live.disk(new DiskId(made)) == null) {
+            throw new Broken(Promise.SEEN, new DiskId(made), made + " was made, and is not there");
+        }
+    }
+
+    /** A disk was made by a call with this token, or, if that is empty, by a call without one. */
+    void made(String diskId, String token) {
+        String by = token.isEmpty() ? "a call" : token;
+        String before = madeBy.putIfAbsent(diskId, by);
+        if (before != null && (token.isEmpty() || !before.equals(by))) {
+            throw new Broken(Promise.NEW_IDS, new DiskId(diskId), diskId + " was given to two calls");
+        }
+    }
+
+    /**
+     * To be told when a life is over.
+     *
+     * @param store what is left
+     */
+    void lifeEnded(EventStore store, World live) {
+        var requests = new HashSet<String>();
+        var onDisks = new HashSet<String>();
+        var replayed = new World();
+        store.read(0, Long.MAX_VALUE, (offset, value) -> {
+            var recorded = EventCodec.decode(offset, value);
+            String requestId = recorded.event().story().requestId();
+            requests.add(requestId);
+            if (isOfADisk(recorded.event())) onDisks.add(requestId);
+            // What became durable in the last moment, nobody was told of.
+            if (offset <= live.offset()) replayed.apply(offset, recorded.entity(), recorded.event());
+        });
+        acknowledged.forEach((requestId, call) -> {
+            if (call.leavesAnEvent() && !requests.contains(requestId)) {
+                throw new Broken(
+                        Promise.ACKNOWLEDGED_IS_KEPT,
+                        null,
+                        call.action() + " " + requestId + " was acknowledged, and no event tells of it");
+            }
+        });
+        refused.forEach((requestId, call) -> {
+            if (onDisks.contains(requestId)) {
+                throw new Broken(
+                        Promise.REFUSED_LEAVES_NOTHING, null, requestId + " (" + call + ") has an event on a disk");
+            }
+        });
+        compare(replayed, live);
+    }
+
+    private static boolean isOfADisk(Event event) {
+        return event instanceof DiskEvent;
+    }
+
+    private static void compare(World replayed, World live) {
+        compare(replayed.disks(), live.disks(), Disk::id);
+        compare(replayed.instances(), live.instances(), Instance::id);
+    }
+
+    private static <T, I extends Comparable<? super I>> void compare(
+            Stream<T> replayed, Stream<T> live, Function<T, I> id) {
+        var expected = live.sorted(Comparator.comparing(id)).toList();
+        var found = replayed.sorted(Comparator.comparing(id)).toList();
+        if (found.equals(expected)) return;
+        for (int i = 0; i < Math.max(found.size(), expected.size()); i++) {
+            var one = i < found.size() ? found.get(i) : null;
+            var other = i < expected.size() ? expected.get(i) : null;
+            if (!Objects.equals(one, other)) {
+                throw new Broken(Promise.REPLAYS, null, "replayed it is " + one + ", and it was " + other);
+            }
+        }
+    }
+
+    /** To be told when all is done that was to be done, and as much time has passed as anything takes. */
+    void settled(EventStore store) {
+        var found = new ArrayList<Broken>();
+        var audit = new Audit(one -> found.add(broken(one)));
+        store.read(0, Long.MAX_VALUE, (offset, value) -> {
+            var recorded = EventCodec.decode(offset, value);
+            audit.apply(offset, recorded.entity(), recorded.sequenceNr(), recorded.event());
+        });
+        audit.finish();
+        if (!found.isEmpty()) throw found.get(0);
+    }
+
+    /** To be told with the world at the very end, when nothing is held up any more. */
+    void atRest(World world) {
+        world.disks().filter(disk -> disk.status().isTransient()).findAny().ifPresent(disk -> {
+            throw new Broken(
+                    Promise.ENDS_ONCE,
+                    disk.id(),
+                    disk.id() + " is still " + disk.status().wire());
+        });
+        world.instances().filter(Instance::isInTransition).findAny().ifPresent(instance -> {
+            throw new Broken(
+                    Promise.ENDS_ONCE,
+                    instance.id(),
+                    instance.id() + " is still " + instance.status().wire());
+        });
+    }
+
+    private static Broken broken(Audit.Finding found) {
+        return new Broken(FOUND.getOrDefault(found.kind(), Promise.AT_REST), found.entity(), found.text());
+    }
+
+    long events() {
+        return events;
+    }
+}
