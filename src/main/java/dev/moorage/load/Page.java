@@ -13,13 +13,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A report as one file for a browser, which asks nobody for anything. */
-final class Page {
+public final class Page {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
     private Page() {}
 
-    static String of(Report report) {
+    public static String of(Report report) {
         var parts = Map.of(
                 "title", escaped(report.run().workload() + ": " + verdict(report)),
                 "uplotStyle", resource(UPLOT + "uPlot.min.css"),

@@ -3,7 +3,7 @@ package dev.moorage.load;
 import java.util.Locale;
 
 /** A report as it is read on a terminal. */
-final class Summary {
+public final class Summary {
     /** Stands above what {@link #second} says. */
     static final String SECONDS = String.format(
             Locale.ROOT,
@@ -45,7 +45,7 @@ final class Summary {
                 second.detaching());
     }
 
-    static String table(Report report) {
+    public static String table(Report report) {
         var out = new StringBuilder(2_000);
         line(out, "");
         line(
