@@ -1,5 +1,7 @@
 package dev.moorage.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as it is read on a terminal. */
@@ -134,6 +136,34 @@ public final class Summary {
             line(out, "%s %s: %s", assertion.held() ? "ok  " : "FAIL", assertion.text(), assertion.actual());
         }
         if (report.failure() != null) line(out, "These figures are not to be believed: %s", report.failure());
+        return out.toString();
+    }
+
+    /** Several side by side. */
+    public static String table(List<Variant> variants) {
+        var rows = new ArrayList<Comparison.Row>();
+        rows.add(new Comparison.Row("", variants.stream().map(Variant::name).toList()));
+        rows.addAll(Comparison.of(variants));
+        int first = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        var widths = new int[variants.size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++)
+                widths[i] = Math.max(widths[i], row.cells().get(i).length());
+        }
+        var out = new StringBuilder(2_000);
+        for (var row : rows) {
+            var line = new StringBuilder(row.name())
+                    .append(" ".repeat(first - row.name().length()));
+            for (int i = 0; i < widths.length; i++) {
+                String cell = row.cells().get(i);
+                line.append(" ".repeat(2 + widths[i] - cell.length())).append(cell);
+            }
+            out.append(line).append(System.lineSeparator());
+        }
+        for (var variant : variants) {
+            String failure = variant.report().failure();
+            if (failure != null) line(out, "%s is not to be believed: %s", variant.name(), failure);
+        }
         return out.toString();
     }
 
