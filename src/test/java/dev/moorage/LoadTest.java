@@ -72,6 +72,38 @@ class LoadTest {
     }
 
     @Test
+    void aServerOfItsOwnHasTheSettingsOfTheWorkload() throws IOException {
+        var json = directory.resolve("limited.json");
+        int exitCode = run(
+                "load",
+                "detach-storm",
+                "--set",
+                "fleet.instances=5",
+                "--set",
+                "server.timeScale=100",
+                "--set",
+                "server.settings.throttling.limits.DetachDisk=8",
+                "--set",
+                "server.settings.throttling.code=Throttling.User",
+                "--set",
+                "assertions=[]",
+                "--json",
+                json.toString());
+        assertThat(exitCode).as("%s%s", out, err).isZero();
+        var detach = new ObjectMapper().readTree(json.toFile()).path("actions").path("DetachDisk");
+        assertThat(detach.path("errors").path("Throttling.User").asInt())
+                .as("of 20, in a minute of 600 ms or two")
+                .isBetween(4, 12);
+    }
+
+    @Test
+    void aSettingThatNoServerHasIsSaid() {
+        assertThat(run("load", "detach-storm", "--set", "server.settings.trottling.code=Throttling"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no setting moorage.trottling.code");
+    }
+
+    @Test
     void anAssertionThatFailsIsSaid() {
         try (var server = RunningServer.start()) {
             assertThat(run(
@@ -133,9 +165,12 @@ class LoadTest {
                             "--set",
                             "limits.calls=50",
                             "--set",
+                            "server.settings.seed=7",
+                            "--set",
                             "assertions=[]"))
                     .as("%s%s", out, err)
                     .isNotEqualTo(2);
+            assertThat(out.toString()).contains("The server's own settings hold");
             assertThat(out.toString()).contains("3 instances with 4 disks each were added");
         }
     }

@@ -1,6 +1,5 @@
 package dev.moorage.http;
 
-import akka.http.javadsl.model.HttpResponse;
 import akka.pattern.Patterns;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.moorage.action.Actions;
@@ -8,6 +7,7 @@ import dev.moorage.actor.Ecs;
 import dev.moorage.contract.Arguments;
 import dev.moorage.contract.Call;
 import dev.moorage.contract.Caller;
+import dev.moorage.contract.Failure;
 import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.domain.Disk;
@@ -32,7 +32,6 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +44,29 @@ final class DrainStorm {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(200);
     private static final String NO_ANSWER = "no answer";
     private static final String FELL_BACK = "fell back";
+
+    /** The code of what is heard. An answer that is spoilt on its way is heard by an operator all the same. */
+    private static final Replies<String> HEARD = new Replies<>() {
+        @Override
+        public String answer(@Nullable Outcome outcome, @Nullable Throwable failure) {
+            return outcome == null || failure != null ? NO_ANSWER : code(outcome);
+        }
+
+        @Override
+        public String fail(Failure failure) {
+            return failure.code();
+        }
+
+        @Override
+        public String reset() {
+            return NO_ANSWER;
+        }
+
+        @Override
+        public String spoilt(String answer, String how) {
+            return answer;
+        }
+    };
 
     /**
      * A disk that is to come off its instance.
@@ -157,21 +179,10 @@ final class DrainStorm {
                 RequestIds.next(),
                 new Caller(target.account(), NAME),
                 "");
-        var code = new AtomicReference<>(NO_ANSWER);
         return CompletableFuture.completedFuture(call)
                 .thenComposeAsync(
-                        made -> faults.pass(
-                                made,
-                                new Stamp("", id(), "", false),
-                                (outcome, failure) -> heard(code, failure == null ? code(outcome) : NO_ANSWER),
-                                error -> heard(code, error.code())),
-                        ecs.system().executionContext())
-                .thenApplyAsync(answer -> code.get(), ecs.system().executionContext());
-    }
-
-    private static HttpResponse heard(AtomicReference<String> code, String what) {
-        code.set(what);
-        return HttpResponse.create();
+                        made -> faults.pass(made, new Stamp("", id(), "", false), HEARD),
+                        ecs.system().executionContext());
     }
 
     private static String code(Outcome outcome) {

@@ -1,18 +1,10 @@
 package dev.moorage.http;
 
-import akka.NotUsed;
-import akka.http.javadsl.model.ContentTypes;
-import akka.http.javadsl.model.HttpEntities;
-import akka.http.javadsl.model.HttpEntity;
-import akka.http.javadsl.model.HttpResponse;
 import akka.pattern.Patterns;
-import akka.stream.javadsl.Source;
-import akka.util.ByteString;
 import dev.moorage.action.Actions;
 import dev.moorage.actor.Ecs;
 import dev.moorage.contract.AnyError;
 import dev.moorage.contract.Call;
-import dev.moorage.contract.Failure;
 import dev.moorage.contract.Outcome;
 import dev.moorage.domain.Progression;
 import dev.moorage.domain.Rule;
@@ -23,36 +15,24 @@ import dev.moorage.fault.RunningRules;
 import dev.moorage.fault.Sight;
 import dev.moorage.fault.Subject;
 import dev.moorage.view.AccountView;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Calls on their way through the rules that an operator has set. */
-final class Faults {
-    private static final long SOME_LENGTH = 100;
-
-    /** The first half is on its way by then. */
-    private static final Duration A_MOMENT = Duration.ofMillis(200);
-
-    private static final Duration BIT_BY_BIT = Duration.ofMillis(100);
-    private static final int SLOW_PARTS = 20;
-
+public final class Faults {
     private final Ecs ecs;
     private final RunningRules rules;
     private final AnyError errors = new AnyError(Actions.specs());
     private final FaultLog log;
 
-    Faults(Ecs ecs) {
+    public Faults(Ecs ecs) {
         this.ecs = ecs;
         this.rules = new RunningRules(
                 ecs.environment().world(), ecs.environment().durations().seed());
@@ -66,47 +46,27 @@ final class Faults {
     /**
      * Executes a call, or does with it what a rule says.
      *
-     * @param answer what is sent for an outcome
-     * @param fail what is sent for an injected error
-     */
-    CompletionStage<HttpResponse> pass(
-            Call call, BiFunction<Outcome, Throwable, HttpResponse> answer, Function<Failure, HttpResponse> fail) {
-        return pass(call, null, answer, fail);
-    }
-
-    /**
-     * As above.
-     *
      * @param own the mark of a call that no rule changes the course of; null for none
      */
-    CompletionStage<HttpResponse> pass(
-            Call call,
-            @Nullable Stamp own,
-            BiFunction<Outcome, Throwable, HttpResponse> answer,
-            Function<Failure, HttpResponse> fail) {
+    public <R> CompletionStage<R> pass(Call call, @Nullable Stamp own, Replies<R> replies) {
         var executor = ecs.system().executionContext();
         // What an operator had set then says nothing of those who look at it now.
-        if (ecs.isStill()) return ecs.execute(call).handleAsync(answer, Runnable::run);
+        if (ecs.isStill()) return ecs.execute(call).handleAsync(replies::answer, Runnable::run);
         var verdict = rules.judge(call, ecs.environment().clock().instant());
         if (verdict.isEmpty()) {
             var outcome = ecs.execute(call, own).toCompletableFuture();
             // What is known already is answered here: on another thread it would take longer.
-            return outcome.handleAsync(answer, outcome.isDone() ? Runnable::run : executor);
+            return outcome.handleAsync(replies::answer, outcome.isDone() ? Runnable::run : executor);
         }
         var subject = verdict.get().subject();
         var rule = verdict.get().rule();
         return (rule.isEmpty()
-                        ? executed(call, own, UnaryOperator.identity()).handleAsync(answer, executor)
-                        : apply(rule.get(), subject, call, answer, fail))
+                        ? executed(call, own, UnaryOperator.identity()).handleAsync(replies::answer, executor)
+                        : apply(rule.get(), subject, call, replies))
                 .whenCompleteAsync((sent, failure) -> verdict.get().leave(), executor);
     }
 
-    private CompletionStage<HttpResponse> apply(
-            Rule rule,
-            Subject subject,
-            Call call,
-            BiFunction<Outcome, Throwable, HttpResponse> answer,
-            Function<Failure, HttpResponse> fail) {
+    private <R> CompletionStage<R> apply(Rule rule, Subject subject, Call call, Replies<R> replies) {
         var executor = ecs.system().executionContext();
         var effect = rule.effect();
         var stamp = rule.stamp();
@@ -118,16 +78,18 @@ final class Faults {
                         done -> {
                             if (!effect.error().isEmpty())
                                 return CompletableFuture.completedStage(
-                                        fail.apply(errors.of(subject.action(), effect.error())
+                                        replies.fail(errors.of(subject.action(), effect.error())
                                                 .orElseThrow()));
-                            if (effect.answer().equals("reset")) return CompletableFuture.completedStage(reset());
+                            if (effect.answer().equals("reset"))
+                                return CompletableFuture.completedStage(replies.reset());
                             if (effect.answer().equals("ok")) {
-                                return CompletableFuture.completedStage(answer.apply(Outcome.success(), null));
+                                return CompletableFuture.completedStage(replies.answer(Outcome.success(), null));
                             }
                             return executed(call, stamp, sight(rule))
                                     .handleAsync(
-                                            (outcome, failure) -> new Executed(
-                                                    answer.apply(outcome, failure), outcome instanceof Outcome.Success),
+                                            (outcome, failure) -> new Executed<>(
+                                                    replies.answer(outcome, failure),
+                                                    outcome instanceof Outcome.Success),
                                             executor)
                                     .thenComposeAsync(
                                             carriedOut -> others(
@@ -136,7 +98,11 @@ final class Faults {
                                                             call,
                                                             stamp)
                                                     .thenApplyAsync(
-                                                            all -> spoilt(carriedOut.answer(), effect.answer()),
+                                                            all -> effect.answer()
+                                                                            .isEmpty()
+                                                                    ? carriedOut.answer()
+                                                                    : replies.spoilt(
+                                                                            carriedOut.answer(), effect.answer()),
                                                             executor),
                                             executor);
                         },
@@ -144,7 +110,7 @@ final class Faults {
     }
 
     /** A call that was carried out, or refused. */
-    private record Executed(HttpResponse answer, boolean hadItsEffect) {}
+    private record Executed<R>(R answer, boolean hadItsEffect) {}
 
     /** Whatever goes wrong on the way is in the stage. */
     private CompletionStage<Outcome> executed(Call call, @Nullable Stamp stamp, UnaryOperator<AccountView> sight) {
@@ -207,44 +173,5 @@ final class Faults {
                 ? CompletableFuture.completedStage(true)
                 : ecs.complete(disk.id(), null, story(call, stamp))
                         .handleAsync((any, failure) -> true, ecs.system().executionContext());
-    }
-
-    /** What is under way on a connection goes with it when an answer fails: the caller sees a reset, and no answer. */
-    private static HttpResponse reset() {
-        return HttpResponse.create()
-                .withEntity(HttpEntities.create(
-                        ContentTypes.APPLICATION_OCTET_STREAM,
-                        SOME_LENGTH,
-                        Source.<ByteString>failed(new IOException("A rule reset the connection"))));
-    }
-
-    private static HttpResponse spoilt(HttpResponse answer, String how) {
-        return switch (how) {
-            case "lost" -> reset();
-            case "truncated-body" -> answer.withEntity(broken(answer));
-            case "slow-body" -> answer.withEntity(slow(answer));
-            default -> answer;
-        };
-    }
-
-    private static HttpEntity.Default broken(HttpResponse answer) {
-        var whole = ((HttpEntity.Strict) answer.entity()).getData();
-        Source<ByteString, NotUsed> half = Source.single(whole.take(whole.length() / 2));
-        return HttpEntities.create(
-                answer.entity().getContentType(),
-                whole.length(),
-                half.concat(Source.<ByteString>maybe().initialTimeout(A_MOMENT)));
-    }
-
-    private static HttpEntity.Default slow(HttpResponse answer) {
-        var whole = ((HttpEntity.Strict) answer.entity()).getData();
-        int part = Math.max(1, whole.length() / SLOW_PARTS);
-        var parts = IntStream.iterate(0, from -> from < whole.length(), from -> from + part)
-                .mapToObj(from -> whole.slice(from, from + part))
-                .toList();
-        return HttpEntities.create(
-                answer.entity().getContentType(),
-                whole.length(),
-                Source.from(parts).throttle(1, BIT_BY_BIT));
     }
 }

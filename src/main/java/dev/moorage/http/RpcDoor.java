@@ -22,6 +22,7 @@ import dev.moorage.contract.RpcRequest;
 import dev.moorage.contract.Throttled;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -125,12 +126,19 @@ final class RpcDoor {
     }
 
     private CompletionStage<HttpResponse> execute(Visit visit, RpcRequest request, Call call) {
-        return faults.pass(
-                call,
-                (outcome, failure) -> failure == null
-                        ? answerWhole(visit, request, call, outcome)
-                        : answerBroken(visit, request, call.caller(), failure),
-                error -> answer(visit, request, call.caller(), error));
+        return faults.pass(call, null, new HttpReplies() {
+            @Override
+            public HttpResponse answer(@Nullable Outcome outcome, @Nullable Throwable failure) {
+                return failure == null
+                        ? answerWhole(visit, request, call, Objects.requireNonNull(outcome))
+                        : answerBroken(visit, request, call.caller(), failure);
+            }
+
+            @Override
+            public HttpResponse fail(Failure failure) {
+                return RpcDoor.this.answer(visit, request, call.caller(), failure);
+            }
+        });
     }
 
     private HttpResponse answer(Visit visit, RpcRequest request, Throttled throttled) {

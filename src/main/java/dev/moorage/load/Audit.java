@@ -4,10 +4,10 @@ import java.util.ArrayDeque;
 import java.util.List;
 
 /** What must hold whatever the weather was, looked at from the outside. */
-final class Audit {
+public final class Audit {
     private Audit() {}
 
-    static List<Report.Invariant> of(Stage stage, Driver.Ran ran, Inventory before, Inventory after) {
+    public static List<Report.Invariant> of(Stage stage, Driver.Ran ran, Inventory before, Inventory after) {
         var lost = new Broken();
         var twice = new Broken();
         var notEnded = new Broken();

@@ -1,12 +1,13 @@
 package dev.moorage.load;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
 /** How the one who calls goes on after an answer, as the sources of such clients do. */
-enum Client {
+public enum Client {
     /** Calls once, and asks for a hundred disks at a time as often as the workload says. */
     PLAIN(100),
 
@@ -79,9 +80,9 @@ enum Client {
             "InvalidOperation.Conflict",
             "OperationConflict",
             "ServiceUnavailable",
-            Door.TIMEOUT,
-            Door.RESET,
-            Door.REFUSED);
+            Answer.TIMEOUT,
+            Answer.RESET,
+            Answer.REFUSED);
     private static final Set<String> IS_DETACHED = Set.of(
             "InvalidDisk.AlreadyDetached",
             "InvalidDiskId.NotFound",
@@ -94,7 +95,15 @@ enum Client {
         this.polledAtOnce = polledAtOnce;
     }
 
-    String word() {
+    /** The one that has this word. */
+    public static Optional<Client> named(String word) {
+        return Arrays.stream(values())
+                .filter(client -> client.word().equals(word))
+                .findFirst();
+    }
+
+    /** The name in small letters. */
+    public String word() {
         return name().toLowerCase(Locale.ROOT);
     }
 

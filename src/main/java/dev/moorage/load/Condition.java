@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import java.util.regex.Pattern;
 
 /** What a run must come up to, such as {@code detach.p99 < 200ms}, {@code errors < 0.1%} or {@code drain < 90s}. */
-record Condition(String text, String subject, String measure, boolean below, double bound, String unit) {
+public record Condition(String text, String subject, String measure, boolean below, double bound, String unit) {
     private static final Pattern FORM =
             Pattern.compile("(?:(\\w+)\\.)?([\\w.]+) *([<>]) *([0-9]+(?:[.][0-9]+)?) *(us|ms|s|m|%|/s)?");
     private static final Map<String, Double> MICROS = Map.of("us", 1.0, "ms", 1e3, "s", 1e6, "m", 60e6);

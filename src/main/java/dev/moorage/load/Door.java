@@ -2,7 +2,6 @@ package dev.moorage.load;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,47 +10,24 @@ import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.DefaultFullHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpClientCodec;
-import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The driver's connections to one server. Used on its event loop only, so nothing here is guarded. */
-final class Door {
-    static final String TIMEOUT = "timeout";
-    static final String RESET = "reset";
-    static final String REFUSED = "refused";
-    static final String UNANSWERED = "unanswered";
-
+final class Door implements Line {
     private static final int LARGEST_ANSWER = 64 << 20;
-
-    /** A call that is to be sent as soon as there is a connection. */
-    interface Errand {
-        /** What is to be sent; asked for when it is sent, so that its time stamp is fresh. */
-        Request request();
-
-        /**
-         * Takes the answer.
-         *
-         * @param failure what came in place of an answer, in a word; null if one came
-         */
-        void done(int status, byte[] body, @Nullable String failure);
-    }
-
-    record Request(String query, Map<String, String> headers) {}
+    private static final int WARM_UPS_PER_CONNECTION = 8;
 
     private final InetSocketAddress address;
-    private final String host;
+    private final SignedRequests requests;
     private final int most;
     private final long patienceNanos;
     private final Bootstrap bootstrap;
@@ -60,11 +36,11 @@ final class Door {
     private final ArrayDeque<Errand> waiting = new ArrayDeque<>();
     private int open;
 
-    Door(EventLoop loop, InetSocketAddress address, String host, int most, long patienceNanos) {
+    Door(EventLoop loop, InetSocketAddress address, SignedRequests requests, int most, Duration patience) {
         this.address = address;
-        this.host = host;
+        this.requests = requests;
         this.most = most;
-        this.patienceNanos = patienceNanos;
+        this.patienceNanos = patience.toNanos();
         this.bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -72,15 +48,23 @@ final class Door {
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 10_000);
     }
 
-    int inFlight() {
+    @Override
+    public int inFlight() {
         return busy.size() + waiting.size();
     }
 
-    void send(Errand errand) {
+    @Override
+    public void send(Errand errand) {
         waiting.add(errand);
         var link = idle.pollLast();
         if (link != null) link.next();
         else if (open < most && open - busy.size() < waiting.size()) connect();
+    }
+
+    /** Connections are opened before calls count: a client's process does not start with each of its calls. */
+    @Override
+    public int warmUps() {
+        return most * WARM_UPS_PER_CONNECTION;
     }
 
     private void connect() {
@@ -105,22 +89,23 @@ final class Door {
     private void refused() {
         open--;
         var errand = waiting.poll();
-        if (errand != null) errand.done(0, new byte[0], REFUSED);
+        if (errand != null) errand.done(Answer.none(Answer.REFUSED));
         if (!waiting.isEmpty() && open == 0) connect();
     }
 
-    /** Gives up those that have waited too long for their answers. To be called now and then. */
-    void giveUp(long now) {
+    @Override
+    public void giveUp(long now) {
         for (var link : List.copyOf(busy)) {
             if (now - link.sentAt < patienceNanos) break;
-            link.fail(TIMEOUT);
+            link.fail(Answer.TIMEOUT);
         }
     }
 
-    void close() {
-        for (var link : List.copyOf(busy)) link.fail(UNANSWERED);
+    @Override
+    public void close() {
+        for (var link : List.copyOf(busy)) link.fail(Answer.UNANSWERED);
         for (var link : List.copyOf(idle)) link.close();
-        while (!waiting.isEmpty()) waiting.remove().done(0, new byte[0], UNANSWERED);
+        while (!waiting.isEmpty()) waiting.remove().done(Answer.none(Answer.UNANSWERED));
     }
 
     private final class Link extends SimpleChannelInboundHandler<FullHttpResponse> {
@@ -144,11 +129,7 @@ final class Door {
             current = errand;
             busy.add(this);
             sentAt = System.nanoTime();
-            var asked = errand.request();
-            var request = new DefaultFullHttpRequest(
-                    HttpVersion.HTTP_1_1, HttpMethod.POST, "/?" + asked.query(), Unpooled.EMPTY_BUFFER);
-            request.headers().set(HttpHeaderNames.HOST, host).set(HttpHeaderNames.CONTENT_LENGTH, 0);
-            asked.headers().forEach((name, value) -> request.headers().set(name, value));
+            var request = requests.of(errand.asked());
             var ignored = open.writeAndFlush(request, open.voidPromise());
         }
 
@@ -158,7 +139,7 @@ final class Door {
             current = null;
             busy.remove(this);
             if (errand != null) {
-                errand.done(answer.status().code(), ByteBufUtil.getBytes(answer.content()), null);
+                errand.done(Answer.of(answer.status().code(), ByteBufUtil.getBytes(answer.content())));
             }
             if (HttpUtil.isKeepAlive(answer)) next();
             else close();
@@ -169,7 +150,7 @@ final class Door {
             open--;
             channel = null;
             idle.remove(this);
-            fail(RESET);
+            fail(Answer.RESET);
             if (!waiting.isEmpty() && open < most) connect();
         }
 
@@ -182,7 +163,7 @@ final class Door {
             var errand = current;
             current = null;
             busy.remove(this);
-            if (errand != null) errand.done(0, new byte[0], word);
+            if (errand != null) errand.done(Answer.none(word));
             close();
         }
 

@@ -1,52 +1,40 @@
 package dev.moorage.load;
 
-import dev.moorage.contract.Signer;
-import io.netty.channel.nio.NioEventLoopGroup;
-import java.lang.management.ManagementFactory;
-import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan. All happens on one event loop, so that nothing is guarded and the loop's own delay can be told from
+ * Carries out a plan. All happens on one thread, so that nothing is guarded and the thread's own delay can be told from
  * the server's: a call is due at its planned time whether or not those before it were answered.
  */
-final class Driver {
-    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
+public final class Driver {
+    /** Those who ask for disks on their way have a line of their own, of so many connections. */
+    public static final int POLL_CONNECTIONS = 8;
+
+    private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-    private static final long LOOK_MILLIS = 20;
+    private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     /** Sent without a look at what has been answered: a burst must not hold up its own answers. */
     private static final int IN_ONE_GO = 256;
-
-    private static final int POLL_CONNECTIONS = 8;
-    private static final int WARM_UPS_PER_CONNECTION = 8;
 
     private final Workload workload;
     private final Plan plan;
     private final Client client;
-    private final Signer signer;
-    private final URI target;
     private final Stage stage;
     private final Tally tally;
     private final Live live;
-
-    private final NioEventLoopGroup loops = new NioEventLoopGroup(1);
-    private final CountDownLatch over = new CountDownLatch(1);
-    private final Door calls;
-    private final Door polls;
+    private final Loop loop;
+    private final Line calls;
+    private final Line polls;
+    private final Runnable over;
     private final Watch watch;
-    private final String noncePrefix = UUID.randomUUID() + "-";
     private final boolean[] acceptedAttach;
     private final boolean[] acceptedDetach;
     private final ArrayDeque<String> created = new ArrayDeque<>();
@@ -61,7 +49,6 @@ final class Driver {
     private long lastAnswer;
     private long allAnsweredAt;
     private long ended;
-    private long nonces;
     private int cursor;
     private long sent;
     private long answered;
@@ -76,29 +63,37 @@ final class Driver {
     private long lastAvailable = Long.MIN_VALUE;
     private volatile boolean stopped;
 
-    Driver(
+    /**
+     * A run that is still to begin.
+     *
+     * @param polls the line on which is asked for disks on their way
+     * @param over told on the loop when all is over
+     */
+    public Driver(
             Workload workload,
             Plan plan,
             Client client,
-            URI target,
-            Signer signer,
             Stage stage,
             Tally tally,
-            Live live) {
+            Live live,
+            Loop loop,
+            Line calls,
+            Line polls,
+            Runnable over) {
         this.workload = workload;
         this.plan = plan;
         this.client = client;
-        this.target = target;
-        this.signer = signer;
         this.stage = stage;
         this.tally = tally;
         this.live = live;
+        this.loop = loop;
+        this.calls = calls;
+        this.polls = polls;
+        this.over = over;
         this.acceptedAttach = new boolean[stage.diskIds().length];
         this.acceptedDetach = new boolean[stage.diskIds().length];
-        var address = new InetSocketAddress(target.getHost(), target.getPort() < 0 ? 80 : target.getPort());
-        this.calls = new Door(loops.next(), address, target.getAuthority(), workload.connections(), PATIENCE_NANOS);
-        this.polls = new Door(loops.next(), address, target.getAuthority(), POLL_CONNECTIONS, PATIENCE_NANOS);
-        this.watch = new Watch(polls, client, workload.pollEvery(), stage.diskIds(), this::describe, this::arrived);
+        this.watch =
+                new Watch(loop, polls, client, workload.pollEvery(), stage.diskIds(), this::describe, this::arrived);
     }
 
     /**
@@ -106,7 +101,7 @@ final class Driver {
      *
      * @param answeredSeconds until the last answer to a planned call: without the wait for what was still on its way
      */
-    record Ran(
+    public record Ran(
             double seconds,
             double answeredSeconds,
             Report.Arrivals arrivals,
@@ -116,11 +111,8 @@ final class Driver {
             boolean[] acceptedAttach,
             boolean[] acceptedDetach) {}
 
-    /** Returns when all is answered and every detach has ended, or has had its time. */
-    Ran run() throws InterruptedException {
-        var unused = loops.submit(this::warmUp);
-        over.await();
-        loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).await();
+    /** To be asked for when it is over. */
+    public Ran ran() {
         return new Ran(
                 (ended - start) / 1e9,
                 (lastAnswer - start) / 1e9,
@@ -132,54 +124,63 @@ final class Driver {
                 acceptedDetach);
     }
 
-    /** Ends the run early; what is unanswered by then is counted as an error. */
-    void stop() {
+    /** Ends the run early; what is unanswered by then is counted as an error. From any thread. */
+    public void stop() {
         stopped = true;
     }
 
-    /** Opens connections with calls that do not count: a client's process does not start with each of its calls. */
-    private void warmUp() {
-        warmUps = workload.connections() * WARM_UPS_PER_CONNECTION;
+    /** Begins, on the loop, with the calls that do not count. Returns at once. */
+    public void start() {
+        warmUps = calls.warmUps();
+        if (warmUps == 0) begin();
         for (int i = warmUps; i > 0; i--) {
-            calls.send(new Door.Errand() {
+            calls.send(new Errand() {
                 @Override
-                public Door.Request request() {
-                    return signed(Verb.DESCRIBE.action(), Map.of("RegionId", stage.region(), "PageSize", "10"));
+                public Asked asked() {
+                    return new Asked(Verb.DESCRIBE.action(), Map.of("RegionId", stage.region(), "PageSize", "10"));
                 }
 
                 @Override
-                public void done(int status, byte[] body, @Nullable String failure) {
-                    if (--warmUps == 0) later(0, Driver.this::begin);
+                public void done(Answer answer) {
+                    if (--warmUps == 0) begin();
                 }
             });
         }
     }
 
     private void begin() {
-        start = System.nanoTime();
+        start = loop.nanoTime();
         lastAnswer = start;
-        startMillis = System.currentTimeMillis();
-        cpuAtStart = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-        var loop = loops.next();
-        var unusedTicks = loop.scheduleAtFixedRate(this::everySecond, 1, 1, TimeUnit.SECONDS);
-        var unusedLooks = loop.scheduleAtFixedRate(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        startMillis = loop.wallMillis();
+        cpuAtStart = loop.cpuNanos();
+        every(SECOND_NANOS, start + SECOND_NANOS, this::everySecond);
+        every(LOOK_NANOS, start + LOOK_NANOS, this::look);
         pump();
+    }
+
+    /** Until the end. One that comes late does not put off those after it. */
+    private void every(long nanos, long due, Runnable what) {
+        loop.later(due - loop.nanoTime(), () -> {
+            if (ended != 0) return;
+            what.run();
+            if (ended == 0) every(nanos, due + nanos, what);
+        });
     }
 
     /** Sends what is due, and comes back for the next. */
     private void pump() {
-        long now = System.nanoTime() - start;
+        long now = loop.nanoTime() - start;
         int go = 0;
         while (cursor < plan.size() && plan.at(cursor) <= now && !stopped) {
             if (go++ == IN_ONE_GO) {
-                loops.next().execute(this::pump);
+                loop.later(0, this::pump);
                 return;
             }
             if (plan.workers(cursor) == 0) {
                 depart(cursor, start + plan.at(cursor), null);
                 cursor++;
             } else engage();
-            now = System.nanoTime() - start;
+            now = loop.nanoTime() - start;
         }
         if (cursor < plan.size() && !stopped) later(plan.at(cursor) - now, this::pump);
     }
@@ -190,7 +191,7 @@ final class Driver {
         int workers = plan.workers(from);
         while (cursor < plan.size() && plan.workers(cursor) == workers && plan.at(cursor) == plan.at(from)) cursor++;
         var shared = new Shift(from, cursor);
-        for (int worker = 0; worker < workers; worker++) shared.next(System.nanoTime());
+        for (int worker = 0; worker < workers; worker++) shared.next(loop.nanoTime());
     }
 
     /** The calls that the workers of a phase share. */
@@ -215,7 +216,7 @@ final class Driver {
     }
 
     private void depart(int call, long planned, @Nullable Shift shift) {
-        long lag = System.nanoTime() - planned;
+        long lag = loop.nanoTime() - planned;
         if (planned != instant) instantLag = lag;
         instant = planned;
         tally.planned(instantLag, calls.inFlight() + 1);
@@ -225,7 +226,7 @@ final class Driver {
         if (calls.inFlight() >= workload.inFlight() || deleted == null) {
             dropped++;
             // Not at once: all that is left would be dropped in one breath.
-            if (shift != null) later(LATE_NANOS, () -> shift.next(System.nanoTime()));
+            if (shift != null) later(LATE_NANOS, () -> shift.next(loop.nanoTime()));
             return;
         }
         sent++;
@@ -234,7 +235,7 @@ final class Driver {
     }
 
     /** A planned call, with all that its client does until it has its answer. */
-    private final class Operation implements Door.Errand {
+    private final class Operation implements Errand {
         private final Verb verb;
         private final int disk;
         private final long think;
@@ -243,7 +244,7 @@ final class Driver {
         private final @Nullable Shift shift;
         private int attempt;
         private long sentAt;
-        private String lastError = Door.UNANSWERED;
+        private String lastError = Answer.UNANSWERED;
 
         private Operation(int call, long planned, String deleted, @Nullable Shift shift) {
             this.verb = plan.verb(call);
@@ -264,39 +265,39 @@ final class Driver {
 
         private void lookFirst() {
             repeated++;
-            calls.send(new Door.Errand() {
+            calls.send(new Errand() {
                 @Override
-                public Door.Request request() {
+                public Asked asked() {
                     return describe(List.of(stage.diskIds()[disk]));
                 }
 
                 @Override
-                public void done(int status, byte[] body, @Nullable String failure) {
-                    if (stopped) end(System.nanoTime(), Door.UNANSWERED, body);
+                public void done(Answer answer) {
+                    if (stopped) end(loop.nanoTime(), Answer.UNANSWERED, answer);
                     else calls.send(Operation.this);
                 }
             });
         }
 
         @Override
-        public Door.Request request() {
-            sentAt = System.nanoTime();
-            return signed(verb.action(), parameters(verb, disk, deleted));
+        public Asked asked() {
+            sentAt = loop.nanoTime();
+            return new Asked(verb.action(), parameters(verb, disk, deleted));
         }
 
         @Override
-        public void done(int status, byte[] body, @Nullable String failure) {
-            long now = System.nanoTime();
-            String error = failure != null ? failure : Answer.error(status, body);
+        public void done(Answer answer) {
+            long now = loop.nanoTime();
+            String error = answer.error();
             if (error == null || client.isDone(verb, error)) {
-                end(now, null, body);
+                end(now, null, answer);
                 return;
             }
             var wait = stopped
                     ? Optional.<Duration>empty()
                     : client.again(verb, error, attempt, Duration.ofNanos(now - planned));
             if (wait.isEmpty() || now + wait.get().toNanos() - start > lastMoment()) {
-                end(now, error, body);
+                end(now, error, answer);
                 return;
             }
             tally.retried(verb, error);
@@ -312,20 +313,19 @@ final class Driver {
 
         /** When there is no time left to try again. */
         void giveUp() {
-            end(System.nanoTime(), lastError, new byte[0]);
+            end(loop.nanoTime(), lastError, Answer.none(lastError));
         }
 
-        private void end(long now, @Nullable String error, byte[] body) {
+        private void end(long now, @Nullable String error, Answer answer) {
             answered++;
             lastAnswer = now;
             tally.answered(verb, now - planned, now - sentAt, error);
-            if (error == null) accepted(body, now);
+            if (error == null) accepted(answer, now);
             if (shift != null) later(think, () -> shift.next(now + think));
         }
 
-        private void accepted(byte[] body, long now) {
-            if (verb == Verb.CREATE)
-                created.add(Answer.read(body).path("DiskId").asText());
+        private void accepted(Answer answer, long now) {
+            if (verb == Verb.CREATE) created.add(answer.body().path("DiskId").asText());
             if (verb == Verb.DETACH || verb == Verb.ATTACH) {
                 acceptedDetach[disk] = verb == Verb.DETACH;
                 acceptedAttach[disk] = verb == Verb.ATTACH;
@@ -340,9 +340,7 @@ final class Driver {
 
     private void later(long nanos, Runnable what) {
         if (nanos <= 0) what.run();
-        else {
-            var unused = loops.next().schedule(what, nanos, TimeUnit.NANOSECONDS);
-        }
+        else loop.later(nanos, what);
     }
 
     private Map<String, String> parameters(Verb verb, int disk, String deleted) {
@@ -368,9 +366,9 @@ final class Driver {
         };
     }
 
-    private Door.Request describe(List<String> diskIds) {
+    private Asked describe(List<String> diskIds) {
         String ids = diskIds.stream().map(id -> "\"" + id + "\"").collect(Collectors.joining(",", "[", "]"));
-        return signed(Verb.DESCRIBE.action(), Map.of("RegionId", stage.region(), "DiskIds", ids, "PageSize", "100"));
+        return new Asked(Verb.DESCRIBE.action(), Map.of("RegionId", stage.region(), "DiskIds", ids, "PageSize", "100"));
     }
 
     private void arrived(int disk, Verb verb, long planned, long now) {
@@ -380,11 +378,10 @@ final class Driver {
     }
 
     private void everySecond() {
-        if (ended != 0) return;
-        var second = tally.endSecond(watch.detaching(), calls.inFlight(), startMillis, millis(System.nanoTime()));
+        var second = tally.endSecond(watch.detaching(), calls.inFlight(), startMillis, millis(loop.nanoTime()));
         live.second(second, answered + dropped, plan.size());
-        calls.giveUp(System.nanoTime());
-        polls.giveUp(System.nanoTime());
+        calls.giveUp(loop.nanoTime());
+        polls.giveUp(loop.nanoTime());
     }
 
     private long millis(long nanos) {
@@ -393,8 +390,7 @@ final class Driver {
 
     /** Whether there is something to ask for, and whether all is over. */
     private void look() {
-        if (ended != 0) return;
-        long now = System.nanoTime();
+        long now = loop.nanoTime();
         watch.poll(now);
         boolean allAnswered = cursor == plan.size() && answered + dropped >= plan.size();
         if (allAnswered && allAnsweredAt == 0) allAnsweredAt = now;
@@ -408,15 +404,10 @@ final class Driver {
         calls.close();
         for (var operation : List.copyOf(pausing)) operation.giveUp();
         ended = now;
-        cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpuAtStart;
+        cpu = loop.cpuNanos() - cpuAtStart;
         tally.endSecond(watch.detaching(), 0, startMillis, millis(ended));
         live.end();
         polls.close();
-        over.countDown();
-    }
-
-    private Door.Request signed(String action, Map<String, String> parameters) {
-        var signed = signer.sign(action, parameters, target.getAuthority(), Instant.now(), noncePrefix + nonces++);
-        return new Door.Request(signed.query(), signed.headers());
+        over.run();
     }
 }

@@ -11,7 +11,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -47,8 +46,6 @@ import picocli.CommandLine.TypeConversionException;
 public final class LoadCommand implements Callable<Integer> {
     private static final int NOT_HELD = 2;
     private static final int NOT_BELIEVED = 1;
-    private static final long TOLERATED_LAG_MICROS = 10_000;
-    private static final double WHOLE_CORE = 0.95;
     private static final int LAST_PORT = 65_535;
     private static final String REGION = "cn-hangzhou";
 
@@ -105,13 +102,15 @@ public final class LoadCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (list) return printWorkloads();
-        if (workload == null) throw new BadWorkload("Which workload? There are " + String.join(", ", names()));
+        if (workload == null)
+            throw new BadWorkload("Which workload? There are " + String.join(", ", Workloads.names()));
         var signer = new Signer(version(), accessKeyId, accessKeySecret);
-        var read = Workload.read(file(workload), settings);
+        var read = Workload.read(Workloads.file(workload), settings);
         for (var file : new Path[] {page, json, hlog}) checkFile(file);
         try (var interruption = new Interruption()) {
             if (target != null) {
                 checkTarget(target);
+                if (!read.settings().isEmpty()) say("The server's own settings hold, not those of the workload");
                 return drive(read, target, signer, interruption);
             }
             if (read.fleet().equals(Workload.Fleet.EXISTING)) {
@@ -139,11 +138,11 @@ public final class LoadCommand implements Callable<Integer> {
     private Integer drive(Workload read, URI server, Signer signer, Interruption interruption)
             throws InterruptedException {
         long seedUsed = seed == null ? read.seed() : seed;
-        var before = Inventory.read(server, signer, REGION);
+        var before = Listing.of(server, signer, REGION);
         var stage = Stage.of(before, REGION);
         if (stage.attached() < read.fleet().disks()) {
             say("The server has " + stage.attached() + " attached data disks: " + AskedFor.fleet(server, read.fleet()));
-            before = Inventory.read(server, signer, REGION);
+            before = Listing.of(server, signer, REGION);
             stage = Stage.of(before, REGION);
         }
         if (stage.diskIds().length == 0) throw new NotRun("The server has no data disk on an instance");
@@ -157,14 +156,27 @@ public final class LoadCommand implements Callable<Integer> {
         try (var log = log()) {
             var out = spec.commandLine().getOut();
             var tally = new Tally(log == null ? null : log.writer());
-            var live = new Live(out, System.console() != null);
-            var driver = new Driver(read, plan, client, server, signer, stage, tally, live);
+            var live = new Screen(out, System.console() != null);
+            var run = new NettyRun(read, plan, client, server, signer, stage, tally, live);
             String started = Instant.now().toString();
-            interruption.endsBy(driver::stop);
-            var ran = driver.run();
+            interruption.endsBy(run::stop);
+            var ran = run.run();
             interruption.endsBy(() -> {});
             var audited = audit(stage, ran, before, server, signer);
-            var report = report(read, seedUsed, plan, server, stage, started, ran, tally, audited);
+            var report = new Findings(
+                            read,
+                            seedUsed,
+                            plan,
+                            server.toString(),
+                            client,
+                            signature,
+                            stage,
+                            started,
+                            ran,
+                            tally,
+                            audited.invariants(),
+                            audited.failure())
+                    .report();
             out.print(Summary.table(report));
             out.flush();
             write(report);
@@ -178,67 +190,10 @@ public final class LoadCommand implements Callable<Integer> {
 
     private static Audited audit(Stage stage, Driver.Ran ran, Inventory before, URI server, Signer signer) {
         try {
-            return new Audited(Audit.of(stage, ran, before, Inventory.read(server, signer, REGION)), null);
+            return new Audited(Audit.of(stage, ran, before, Listing.of(server, signer, REGION)), null);
         } catch (NotRun e) {
             return new Audited(List.of(), "nothing could be checked at the end: " + e.getMessage());
         }
-    }
-
-    private Report report(
-            Workload read,
-            long seedUsed,
-            Plan plan,
-            URI server,
-            Stage stage,
-            String started,
-            Driver.Ran ran,
-            Tally tally,
-            Audited audited) {
-        var lag = tally.lag();
-        var actions = tally.actions(ran.answeredSeconds());
-        boolean bottleneck = ran.cpu() > WHOLE_CORE || isTheDrivers(lag, actions.values());
-        String failure = audited.failure();
-        if (ran.stopped()) failure = "the run was stopped before its end";
-        else if (bottleneck) failure = "the driver could not keep up, and is what was measured";
-        String version = LoadCommand.class.getPackage().getImplementationVersion();
-        var report = new Report(
-                Report.FORMAT,
-                version == null ? "" : version,
-                new Report.Run(
-                        read.name(),
-                        seedUsed,
-                        plan.hash(),
-                        server.toString(),
-                        client.word(),
-                        signature,
-                        stage.instances(),
-                        stage.diskIds().length),
-                started,
-                ran.seconds(),
-                ran.arrivals(),
-                actions,
-                tally.seconds(),
-                tally.detaching(),
-                ran.drainSeconds(),
-                tally.mostInFlight(),
-                tally.mostDetaching(),
-                new Report.Driver(lag, ran.cpu(), bottleneck),
-                audited.invariants(),
-                List.of(),
-                failure);
-        var judged = read.conditions().stream()
-                .map(condition -> condition.judge(report))
-                .toList();
-        return report.with(judged);
-    }
-
-    /** Whether the driver's own delays are more than a tenth of what it measured of the quickest action. */
-    private static boolean isTheDrivers(Report.Latency lag, Collection<Report.Action> actions) {
-        long shortest = actions.stream()
-                .mapToLong(action -> action.latency().p99())
-                .min()
-                .orElse(0);
-        return lag.p99() > TOLERATED_LAG_MICROS && lag.p99() > shortest / 10;
     }
 
     private static int exitCode(Report report) {
@@ -294,8 +249,8 @@ public final class LoadCommand implements Callable<Integer> {
     static final class ClientOption implements ITypeConverter<Client> {
         @Override
         public Client convert(String word) {
-            for (var client : Client.values()) if (client.word().equals(word)) return client;
-            throw new TypeConversionException("plain, csi or terraform, not " + word);
+            return Client.named(word)
+                    .orElseThrow(() -> new TypeConversionException("plain, csi or terraform, not " + word));
         }
     }
 
@@ -319,38 +274,8 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static Path directory() {
-        return Path.of(System.getProperty("moorage.home", "."), "conf", "workloads");
-    }
-
-    private static Path file(String name) {
-        var ready = directory().resolve(name + ".conf");
-        if (Files.isRegularFile(ready)) return ready;
-        var file = Path.of(name);
-        if (Files.isRegularFile(file)) return file;
-        throw new BadWorkload("There is no workload " + name + ", but " + String.join(", ", names()));
-    }
-
-    private static List<String> names() {
-        try (var files = Files.list(directory())) {
-            return files.map(file -> file.getFileName().toString())
-                    .filter(name -> name.endsWith(".conf"))
-                    .map(name -> name.substring(0, name.length() - ".conf".length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new NotRun("There is no directory " + directory());
-        }
-    }
-
     private int printWorkloads() {
-        for (String name : names()) {
-            try (var lines = Files.lines(directory().resolve(name + ".conf"))) {
-                say(String.format("%-14s %s", name, lines.findFirst().orElse("").replaceFirst("^# *", "")));
-            } catch (IOException e) {
-                throw new NotRun("The workload " + name + " cannot be read: " + e.getMessage());
-            }
-        }
+        for (String name : Workloads.names()) say(String.format("%-14s %s", name, Workloads.about(name)));
         return 0;
     }
 

@@ -1,5 +1,8 @@
 package dev.moorage.load;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +40,12 @@ final class OwnServer implements AutoCloseable {
             var directory = Files.createTempDirectory("moorage-load");
             var fleet = Files.writeString(
                     directory.resolve("fleet.conf"), workload.fleet().text());
-            var process = new ProcessBuilder(command(workload, directory, fleet))
+            var command = command(workload, directory, fleet);
+            if (!workload.settings().isEmpty()) {
+                var settings = Files.writeString(directory.resolve("settings.conf"), settings(workload.settings()));
+                command.addAll(List.of("--config", settings.toString()));
+            }
+            var process = new ProcessBuilder(command)
                     .redirectError(directory.resolve("server.log").toFile())
                     .start();
             interruption.takesWithIt(process::destroyForcibly);
@@ -84,6 +92,13 @@ final class OwnServer implements AutoCloseable {
                 "--time-scale",
                 Double.toString(workload.timeScale()).replaceFirst("\\.0$", "")));
         return command;
+    }
+
+    /** What a server would find without them goes on to hold. */
+    private static String settings(Config settings) {
+        var usual = Path.of(System.getProperty("moorage.home", "."), "conf", "moorage.conf");
+        return "include file(" + ConfigUtil.quoteString(usual.toAbsolutePath().toString()) + ")\nmoorage "
+                + settings.root().render(ConfigRenderOptions.concise()) + "\n";
     }
 
     URI address() {

@@ -11,31 +11,47 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A report as one file for a browser, which asks nobody for anything. */
-final class Page {
+public final class Page {
     private static final String UPLOT = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
     private static final Pattern PLACE = Pattern.compile("\\$\\{(\\w+)}");
 
     private Page() {}
 
-    static String of(Report report) {
+    public static String of(Report report) {
+        return page(report.run().workload() + ": " + verdict(report), "page.js", body(report), report);
+    }
+
+    /** Several side by side, on one page. */
+    public static String of(List<Variant> variants) {
+        String title = variants.stream()
+                        .map(variant -> variant.report().run().workload())
+                        .distinct()
+                        .collect(Collectors.joining(", "))
+                + ": " + variants.stream().map(Variant::name).collect(Collectors.joining(", "));
+        return page(title, "variants.js", body(title, variants), variants);
+    }
+
+    private static String page(String title, String script, String body, Object data) {
         var parts = Map.of(
-                "title", escaped(report.run().workload() + ": " + verdict(report)),
+                "title", escaped(title),
                 "uplotStyle", resource(UPLOT + "uPlot.min.css"),
                 "uplot", resource(UPLOT + "uPlot.iife.min.js"),
                 "style", resource("/load/page.css"),
-                "script", resource("/load/page.js"),
-                "body", body(report),
-                "json", json(report));
+                "script", resource("/load/plots.js") + resource("/load/" + script),
+                "body", body,
+                "json", json(data));
         return PLACE.matcher(resource("/load/page.html"))
                 .replaceAll(place -> Matcher.quoteReplacement(parts.getOrDefault(place.group(1), "")));
     }
 
     /** Nothing in it can end the element that it stands in. */
-    private static String json(Report report) {
+    private static String json(Object data) {
         try {
-            return new ObjectMapper().writeValueAsString(report).replace("<", "\\u003c");
+            return new ObjectMapper().writeValueAsString(data).replace("<", "\\u003c");
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
@@ -105,6 +121,22 @@ final class Page {
                     one.checked() + " checked, " + one.broken() + " broken " + String.join(" ", one.examples())));
         }
         table(out, "facts promises", "Promises", List.of(), judged);
+        return out.toString();
+    }
+
+    private static String body(String title, List<Variant> variants) {
+        var out = new StringBuilder(8_000);
+        out.append("<h1>").append(escaped(title)).append("</h1>\n");
+        for (var variant : variants) {
+            String failure = variant.report().failure();
+            if (failure != null) {
+                out.append("<p class=\"bad\">").append(escaped(variant.name() + ": " + failure));
+                out.append("</p>\n");
+            }
+        }
+        var heads = Stream.concat(Stream.of(""), variants.stream().map(Variant::name));
+        var rows = Comparison.of(variants).stream().map(row -> row.texts().toList());
+        table(out, "figures", "", heads.toList(), rows.toList());
         return out.toString();
     }
 

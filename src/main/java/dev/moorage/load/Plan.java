@@ -15,12 +15,12 @@ import java.util.TreeMap;
  * All calls of a run, in the order of their planned starts: the same workload, seed and fleet plan the same. A million of
  * them have to fit, hence columns.
  */
-final class Plan {
+public final class Plan {
     private static final long SECOND = 1_000_000_000L;
     /** A disk on which ECS is still at work cannot be deleted or detached; making or attaching one takes some seconds. */
     private static final long DONE_BY_THEN = 10 * SECOND;
     /** The disk of a call that is about none in particular. */
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
     private final Workload workload;
     private final SplittableRandom chance;
@@ -48,8 +48,12 @@ final class Plan {
         Arrays.fill(movedAt, Long.MIN_VALUE / 2);
     }
 
-    /** @param isAttached of each disk of the fleet, whether it is on its instance at first */
-    static Plan of(Workload workload, long seed, boolean[] isAttached) {
+    /**
+     * The calls that a workload asks for on these disks.
+     *
+     * @param isAttached of each disk of the fleet, whether it is on its instance at first
+     */
+    public static Plan of(Workload workload, long seed, boolean[] isAttached) {
         var order = new int[isAttached.length];
         var chance = new SplittableRandom(seed ^ 0x5DEECE66DL);
         for (int i = 0; i < order.length; i++) {
@@ -171,21 +175,21 @@ final class Plan {
         size++;
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /** Nanoseconds after the start of the run. */
-    long at(int call) {
+    public long at(int call) {
         return at[call];
     }
 
-    Verb verb(int call) {
+    public Verb verb(int call) {
         return verbs[call];
     }
 
     /** Which disk of the fleet, or {@link #NONE}. */
-    int disk(int call) {
+    public int disk(int call) {
         return disks[call];
     }
 
@@ -200,7 +204,7 @@ final class Plan {
     }
 
     /** The same for the same calls. */
-    String hash() {
+    public String hash() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             var line = ByteBuffer.allocate(8 + 4 + 4);

@@ -33,11 +33,11 @@ public record Report(
         List<Assertion> assertions,
         @Nullable String failure) {
 
-    static final int FORMAT = 1;
+    public static final int FORMAT = 1;
 
     /** Whether all promises and all that was asked of it were kept. */
     @JsonIgnore
-    boolean isHeld() {
+    public boolean isHeld() {
         return invariants.stream().allMatch(invariant -> invariant.broken() == 0)
                 && assertions.stream().allMatch(Assertion::held);
     }

@@ -9,10 +9,10 @@ import java.util.Arrays;
  * @param instanceIds of each disk: where it is, or where it is to be attached
  * @param isAttached of each disk, at first
  */
-record Stage(String region, String zone, String[] diskIds, String[] instanceIds, boolean[] isAttached) {
+public record Stage(String region, String zone, String[] diskIds, String[] instanceIds, boolean[] isAttached) {
 
     /** Those that are at rest: on an instance, or to be attached to one that there is. */
-    static Stage of(Inventory inventory, String region) {
+    public static Stage of(Inventory inventory, String region) {
         String home = "";
         for (var disk : inventory.disks().values()) if (disk.isAttached()) home = disk.instanceId();
         String zone = "";
@@ -34,13 +34,13 @@ record Stage(String region, String zone, String[] diskIds, String[] instanceIds,
         return new Stage(region, zone, ids.toArray(String[]::new), instances.toArray(String[]::new), isAttached);
     }
 
-    int attached() {
+    public int attached() {
         int attached = 0;
         for (boolean is : isAttached) if (is) attached++;
         return attached;
     }
 
-    int instances() {
+    public int instances() {
         return (int) Arrays.stream(instanceIds).distinct().count();
     }
 }

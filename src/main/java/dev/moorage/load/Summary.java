@@ -1,9 +1,11 @@
 package dev.moorage.load;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** A report as it is read on a terminal. */
-final class Summary {
+public final class Summary {
     /** Stands above what {@link #second} says. */
     static final String SECONDS = String.format(
             Locale.ROOT,
@@ -45,7 +47,7 @@ final class Summary {
                 second.detaching());
     }
 
-    static String table(Report report) {
+    public static String table(Report report) {
         var out = new StringBuilder(2_000);
         line(out, "");
         line(
@@ -134,6 +136,34 @@ final class Summary {
             line(out, "%s %s: %s", assertion.held() ? "ok  " : "FAIL", assertion.text(), assertion.actual());
         }
         if (report.failure() != null) line(out, "These figures are not to be believed: %s", report.failure());
+        return out.toString();
+    }
+
+    /** Several side by side. */
+    public static String table(List<Variant> variants) {
+        var rows = new ArrayList<Comparison.Row>();
+        rows.add(new Comparison.Row("", variants.stream().map(Variant::name).toList()));
+        rows.addAll(Comparison.of(variants));
+        int first = rows.stream().mapToInt(row -> row.name().length()).max().orElse(0);
+        var widths = new int[variants.size()];
+        for (var row : rows) {
+            for (int i = 0; i < widths.length; i++)
+                widths[i] = Math.max(widths[i], row.cells().get(i).length());
+        }
+        var out = new StringBuilder(2_000);
+        for (var row : rows) {
+            var line = new StringBuilder(row.name())
+                    .append(" ".repeat(first - row.name().length()));
+            for (int i = 0; i < widths.length; i++) {
+                String cell = row.cells().get(i);
+                line.append(" ".repeat(2 + widths[i] - cell.length())).append(cell);
+            }
+            out.append(line).append(System.lineSeparator());
+        }
+        for (var variant : variants) {
+            String failure = variant.report().failure();
+            if (failure != null) line(out, "%s is not to be believed: %s", variant.name(), failure);
+        }
         return out.toString();
     }
 

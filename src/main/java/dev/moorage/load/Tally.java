@@ -10,7 +10,7 @@ import org.HdrHistogram.HistogramLogWriter;
 import org.jspecify.annotations.Nullable;
 
 /** Counts and distributions of a run while it goes on. Latencies come in as nanoseconds and are kept as microseconds. */
-final class Tally {
+public final class Tally {
     private static final int DIGITS = 3;
     private static final double SECOND = 1e9;
 
@@ -33,7 +33,8 @@ final class Tally {
     private int mostInFlight;
     private int mostDetaching;
 
-    Tally(@Nullable HistogramLogWriter log) {
+    /** Begins with nothing. The latencies of each second also go to the log, if there is one. */
+    public Tally(@Nullable HistogramLogWriter log) {
         this.log = log;
     }
 

@@ -1,7 +1,7 @@
 package dev.moorage.load;
 
 /** What a workload can ask for, by the word that it has in a workload file. */
-enum Verb {
+public enum Verb {
     ATTACH("AttachDisk"),
     DETACH("DetachDisk"),
     DESCRIBE("DescribeDisks"),
@@ -14,7 +14,7 @@ enum Verb {
         this.action = action;
     }
 
-    String action() {
+    public String action() {
         return action;
     }
 }

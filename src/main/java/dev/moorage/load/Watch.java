@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** Asks for disks that are on their way until they have arrived, as the client does. On the driver's loop only. */
+/** Asks for disks that are on their way until they have arrived, as the client does. On the driver's thread only. */
 final class Watch {
     private static final int CALLS_AT_ONCE = 16;
     private static final Map<Verb, String> ON_ITS_WAY = Map.of(Verb.DETACH, "Detaching", Verb.ATTACH, "Attaching");
@@ -20,11 +19,12 @@ final class Watch {
         void at(int disk, Verb verb, long planned, long now);
     }
 
-    private final Door door;
+    private final Loop loop;
+    private final Line line;
     private final Client client;
     private final Duration every;
     private final String[] diskIds;
-    private final Function<List<String>, Door.Request> describe;
+    private final Function<List<String>, Asked> describe;
     private final Arrived arrived;
     private final Map<Integer, Watched> watched = new HashMap<>();
     private final PriorityQueue<Watched> due = new PriorityQueue<>((a, b) -> Long.compare(a.due, b.due));
@@ -48,13 +48,15 @@ final class Watch {
 
     /** @param describe what asks for these disks */
     Watch(
-            Door door,
+            Loop loop,
+            Line line,
             Client client,
             Duration every,
             String[] diskIds,
-            Function<List<String>, Door.Request> describe,
+            Function<List<String>, Asked> describe,
             Arrived arrived) {
-        this.door = door;
+        this.loop = loop;
+        this.line = line;
         this.client = client;
         this.every = every;
         this.diskIds = diskIds;
@@ -105,17 +107,17 @@ final class Watch {
         underWay++;
         calls++;
         var ids = new ArrayList<>(asked.keySet());
-        door.send(new Door.Errand() {
+        line.send(new Errand() {
             @Override
-            public Door.Request request() {
+            public Asked asked() {
                 return describe.apply(ids);
             }
 
             @Override
-            public void done(int status, byte[] body, @Nullable String failure) {
+            public void done(Answer answer) {
                 underWay--;
-                long now = System.nanoTime();
-                if (failure == null && Answer.isGood(status)) read(asked, Answer.read(body), now);
+                long now = loop.nanoTime();
+                if (answer.error() == null) read(asked, answer.body(), now);
                 for (var one : asked.values()) {
                     one.polls++;
                     if (watched.get(one.disk) == one) queue(one, now);

@@ -16,16 +16,18 @@ import java.util.Set;
  * What is to be asked of a server, as a file says it.
  *
  * @param timeScale of the server that is started for the run
+ * @param settings of that server beside its time scale, without the {@code moorage} before each
  * @param connections at most; more are opened as they are needed
  * @param inFlight calls at most that wait for a connection or an answer; what arrives beyond is dropped
  * @param time after which nothing more is planned
  * @param settle how long is waited at the end for what is still on its way
  * @param rest before a disk is attached again after its detach was asked for
  */
-record Workload(
+public record Workload(
         String name,
         Fleet fleet,
         double timeScale,
+        Config settings,
         long seed,
         int connections,
         int inFlight,
@@ -38,25 +40,29 @@ record Workload(
         List<Condition> conditions) {
 
     /** Instances with as many data disks each. */
-    record Fleet(int instances, int disksPerInstance) {
+    public record Fleet(int instances, int disksPerInstance) {
         /** What the server has. */
-        static final Fleet EXISTING = new Fleet(0, 0);
+        public static final Fleet EXISTING = new Fleet(0, 0);
 
-        long disks() {
+        public long disks() {
             return (long) instances * disksPerInstance;
         }
 
         /** As a fleet file says it. */
-        String text() {
+        public String text() {
             return "generate = { instances = " + instances + ", disksPerInstance = " + disksPerInstance + " }\n";
         }
     }
 
-    /** @param weights of the calls, which need not add up to anything */
-    record Phase(Arrivals arrivals, Duration duration, Map<Verb, Double> weights) {}
+    /**
+     * A time with calls of one mixture.
+     *
+     * @param weights of the calls, which need not add up to anything
+     */
+    public record Phase(Arrivals arrivals, Duration duration, Map<Verb, Double> weights) {}
 
     /** When calls begin; rates are calls per second. */
-    sealed interface Arrivals {
+    public sealed interface Arrivals {
         record Constant(double rate) implements Arrivals {}
 
         record Poisson(double rate) implements Arrivals {}
@@ -78,7 +84,7 @@ record Workload(
             Set.of("fleet", "server", "seed", "connections", "limits", "poll", "rest", "phases", "assertions");
     private static final Map<String, Set<String>> SECTIONS = Map.of(
             "fleet", Set.of("instances", "disksPerInstance"),
-            "server", Set.of("timeScale"),
+            "server", Set.of("timeScale", "settings"),
             "limits", Set.of("time", "calls", "inFlight", "settle"));
     private static final Map<String, Set<String>> ARRIVALS = Map.of(
             "constant", Set.of("kind", "rate"),
@@ -89,7 +95,7 @@ record Workload(
             "closed", Set.of("kind", "workers", "think", "count"));
     private static final Config DEFAULTS = ConfigFactory.parseString("""
             fleet { instances = 250, disksPerInstance = 4 }
-            server { timeScale = 1 }
+            server { timeScale = 1, settings {} }
             seed = 1
             connections = 64
             limits { time = 1h, calls = 10000000, inFlight = 2000000, settle = 5m }
@@ -99,7 +105,7 @@ record Workload(
             """);
 
     /** Reads one, with settings that outdo the file's. What is wrong in it is said in a sentence. */
-    static Workload read(Path file, Map<String, String> settings) {
+    public static Workload read(Path file, Map<String, String> settings) {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
         try {
             var set = ConfigFactory.empty();
@@ -135,6 +141,7 @@ record Workload(
                                 positive(name, config, "fleet.instances"),
                                 positive(name, config, "fleet.disksPerInstance")),
                 timeScale(name, config),
+                config.getConfig("server.settings"),
                 config.getLong("seed"),
                 positive(name, config, "connections"),
                 positive(name, config, "limits.inFlight"),

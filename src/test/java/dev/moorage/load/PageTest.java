@@ -40,7 +40,7 @@ class PageTest {
                 .contains("<title>storm: not to be believed</title>");
     }
 
-    private static Report report(String workload, @Nullable String failure) {
+    static Report report(String workload, @Nullable String failure) {
         var tally = new Tally(null);
         tally.planned(1_000, 1);
         tally.answered(Verb.DETACH, 3_000_000, 2_000_000, null);

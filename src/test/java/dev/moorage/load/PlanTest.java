@@ -25,14 +25,14 @@ class PlanTest {
     @ParameterizedTest
     @ValueSource(strings = {"steady", "detach-storm", "drain", "churn", "reads", "mixed"})
     void oneSeedPlansTheSameCalls(String name) {
-        var workload = Workload.read(Path.of("conf", "workloads", name + ".conf"), Map.of());
+        var workload = Workload.read(Workloads.file(name), Map.of());
         assertThat(plan(workload, 1).hash()).isEqualTo(plan(workload, 1).hash());
         assertThat(plan(workload, 1).hash()).isNotEqualTo(plan(workload, 2).hash());
     }
 
     @Test
     void aStormDetachesEachDiskOnceAndAtOnce() {
-        var plan = plan(Workload.read(Path.of("conf", "workloads", "detach-storm.conf"), Map.of()), 1);
+        var plan = plan(Workload.read(Workloads.file("detach-storm"), Map.of()), 1);
         var disks = new HashSet<Integer>();
         for (int call = 0; call < plan.size(); call++) {
             assertThat(plan.verb(call)).isEqualTo(Verb.DETACH);
@@ -108,6 +108,24 @@ class PlanTest {
             })
     void whatIsWrongInAWorkloadIsSaid(String text, String sentence) {
         assertThatThrownBy(() -> workload(text)).isInstanceOf(BadWorkload.class).hasMessageContaining(sentence);
+    }
+
+    @Test
+    void aWorkloadHasSettingsForItsServer() throws IOException {
+        var file = Files.writeString(
+                directory.resolve("limited.conf"),
+                "server { timeScale = 2, settings { throttling.limits { DetachDisk = 100, \"Describe*\" = 7 },"
+                        + " durations.DetachDisk = \"uniform 30s 90s\" } }\n"
+                        + "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ]");
+        var settings = Workload.read(file, Map.of("server.settings.throttling.limits.DetachDisk", "50"))
+                .settings();
+        assertThat(settings.getInt("throttling.limits.DetachDisk")).isEqualTo(50);
+        assertThat(settings.getInt("throttling.limits.\"Describe*\"")).isEqualTo(7);
+        assertThat(settings.getString("durations.DetachDisk")).isEqualTo("uniform 30s 90s");
+        assertThat(workload("phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ]")
+                        .settings()
+                        .isEmpty())
+                .isTrue();
     }
 
     private Workload workload(String text) {
