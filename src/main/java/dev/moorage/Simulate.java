@@ -1,24 +1,40 @@
 package dev.moorage;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import dev.moorage.simulation.Cloud;
-import dev.moorage.simulation.Exploration;
+import dev.moorage.journal.Engine;
+import dev.moorage.journal.LevelDbStorage;
+import dev.moorage.load.Client;
+import dev.moorage.load.Live;
+import dev.moorage.load.NotRun;
+import dev.moorage.load.Page;
+import dev.moorage.load.Report;
+import dev.moorage.load.Summary;
+import dev.moorage.load.Variant;
+import dev.moorage.load.Workload;
+import dev.moorage.load.Workloads;
+import dev.moorage.simulation.Simulation;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs the server's actors in virtual time. */
@@ -26,29 +42,62 @@ import picocli.CommandLine.Spec;
         name = "simulate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Run the same actors in virtual time, as a seed decides.",
+        description = {
+            "Run a workload on the same actors in virtual time, as a seed decides:",
+            "hours in seconds, and every time the same journal.",
+            "With --explore, look for a promise that breaks."
+        },
         footer = {
             "",
-            "Exit code: 0 all held, 2 a promise did not, 1 it could not run.",
+            "Exit code: 0 all held, 2 an assertion, an invariant or a promise did not, 1 it could not run.",
             "",
             "Examples:",
+            "  moorage simulate detach-storm --report storm.html",
+            "  moorage simulate churn --client terraform --journal churn-data",
+            "  moorage simulate drain --sweep server.settings.throttling.limits.DetachDisk=100,1000",
             "  moorage simulate --explore --seeds 1..10000",
             "  moorage simulate --explore --budget 10m"
         })
 final class Simulate implements Callable<Integer> {
     private static final int NOT_HELD = 2;
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})(?:\\.\\.(-?\\d{1,18}))?");
-    private static final String SMALL_FLEET = "generate = { instances = 3, disksPerInstance = 3 }";
-    /** Servers that differ in what has to do with time. */
-    private static final List<String> SERVERS = List.of(
-            "idle = 5s",
-            "idle = 2m, compatibility = current",
-            "idle = 1s, durations { DetachDisk = \"uniform 1s 90s\", AttachDisk = \"uniform 1s 10s\" }",
-            "idle = 30s, durations { DetachDisk = immediate, AttachDisk = immediate, CreateDisk = 0s }");
+    private static final Pattern SWEEP = Pattern.compile("([^=]+)=([^=]+)");
+    private static final Duration FOR_EVER = Duration.ofDays(1_000);
+    private static final long A_SECOND = 1_000_000_000L;
 
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
+
+    @Parameters(index = "0", arity = "0..1", paramLabel = "WORKLOAD", description = "One of conf/workloads, or a file.")
+    private @Nullable String workload;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Of all choices (default: the workload's).")
+    private @Nullable Long seed;
+
+    @Option(names = "--until", paramLabel = "TIME", description = "Stop after so much simulated time, such as 90s.")
+    private @Nullable String until;
+
+    @Option(
+            names = "--client",
+            paramLabel = "plain|csi|terraform",
+            description = "Whose way of polling, trying again and giving up (default plain).")
+    private String client = "plain";
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Another value of the workload.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(names = "--sweep", paramLabel = "KEY=A,B,C", description = "Run with each of these values, side by side.")
+    private @Nullable String sweep;
+
+    @Option(names = "--report", paramLabel = "FILE", description = "Write a page for a browser there.")
+    private @Nullable Path page;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the report there, as load does.")
+    private @Nullable Path json;
+
+    @Option(names = "--journal", paramLabel = "DIR", description = "Keep the journal there, for the journal's tools.")
+    private @Nullable Path journal;
 
     @Option(names = "--explore", description = "Look for a promise that is broken, with crashes at any moment.")
     private boolean explore;
@@ -62,101 +111,185 @@ final class Simulate implements Callable<Integer> {
     @Option(names = "--budget", paramLabel = "TIME", description = "Begin with no seed after so long, such as 10m.")
     private @Nullable String budget;
 
-    @Option(names = "--threads", paramLabel = "N", description = "So many at once (default: one for each processor).")
+    @Option(names = "--threads", paramLabel = "N", description = "Explore on so many (default: one a processor).")
     private int threads = Runtime.getRuntime().availableProcessors();
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!explore) throw wrong("What is to be simulated? There is --explore");
-        return explore();
+        return explore ? explore() : simulate();
+    }
+
+    private int simulate() {
+        if (seeds != null || budget != null) throw wrong("--seeds and --budget go with --explore");
+        if (workload == null) {
+            throw wrong("Which workload? There are " + String.join(", ", Workloads.names()) + "; or --explore");
+        }
+        var by = Client.named(client).orElseThrow(() -> wrong("--client is plain, csi or terraform, not " + client));
+        var limit = until == null ? null : time("--until", until);
+        var variants = variants();
+        if (journal != null && variants.size() > 1)
+            throw wrong("--journal keeps one journal, not one for each --sweep");
+        checkFiles();
+        var reports = new ArrayList<Variant>();
+        for (var variant : variants.entrySet()) {
+            var read = Workload.read(Workloads.file(workload), variant.getValue());
+            reports.add(new Variant(variant.getKey(), run(read, by, limit)));
+        }
+        if (reports.size() > 1) out().print(Summary.table(reports));
+        write(reports);
+        out().flush();
+        boolean isHeld = reports.stream().map(Variant::report).allMatch(Report::isHeld);
+        return isHeld ? 0 : NOT_HELD;
+    }
+
+    /** The settings of each run, by what tells it from the others. */
+    private Map<String, Map<String, String>> variants() {
+        if (sweep == null) return Map.of("", settings);
+        var parts = SWEEP.matcher(sweep);
+        if (!parts.matches()) throw wrong("--sweep is such as fleet.disksPerInstance=4,8,16, not " + sweep);
+        var variants = new LinkedHashMap<String, Map<String, String>>();
+        for (String value : parts.group(2).split(",", -1)) {
+            var all = new LinkedHashMap<>(settings);
+            all.put(parts.group(1), value);
+            variants.put(parts.group(1) + "=" + value, all);
+        }
+        return variants;
+    }
+
+    private Report run(Workload read, Client by, @Nullable Duration limit) {
+        if (read.fleet().equals(Workload.Fleet.EXISTING)) {
+            throw wrong("fleet = existing is nothing that can be simulated: there is none before");
+        }
+        long used = seed == null ? read.seed() : seed;
+        long began = System.nanoTime();
+        var cloud = SimulatedCloud.of(server(read), read.fleet().text());
+        var simulation = new Simulation(cloud, read, by, used);
+        long ready = System.nanoTime();
+        var progress = new OneLine(spec.commandLine().getErr());
+        var simulated = simulation.run(limit, new EachSecond(simulation, progress, ready));
+        long over = System.nanoTime();
+        progress.end();
+        if (journal != null) keep(simulation, journal);
+        if (sweep == null) out().print(Summary.table(simulated.report()));
+        var cost = simulated.cost();
+        double seconds = (over - ready) / 1e9;
+        out().printf(Locale.ROOT, "Journal: %d events, %d bytes, %s%n", cost.events(), cost.bytes(), simulated.hash());
+        out().printf(
+                        Locale.ROOT,
+                        "Machine: %.1f s for %.1f simulated, %.0f events a second, after %.1f s for the fleet%n",
+                        seconds,
+                        cost.simulatedSeconds(),
+                        cost.events() / Math.max(seconds, 1e-9),
+                        (ready - began) / 1e9);
+        return simulated.report();
+    }
+
+    private static Config server(Workload read) {
+        return ConfigFactory.empty()
+                .withValue("moorage", read.settings().root())
+                .withFallback(ConfigFactory.load("server"))
+                .resolve();
+    }
+
+    /** Not after the run, when all would be lost. */
+    private void checkFiles() {
+        for (var file : new Path[] {page, json, journal}) {
+            var parent = file == null ? null : file.toAbsolutePath().getParent();
+            if (file != null && (parent == null || !Files.isDirectory(parent))) {
+                throw wrong("Nothing can be written to " + file + ": there is no directory for it");
+            }
+        }
+        if (journal != null && Files.exists(journal)) throw wrong("There is something in " + journal + " already");
+    }
+
+    private void keep(Simulation simulation, Path directory) {
+        try (var storage = LevelDbStorage.open(directory, Engine.AUTO, false)) {
+            simulation.copyTo(storage);
+        } catch (IOException e) {
+            throw new NotRun("The journal cannot be kept in " + directory + ": " + e.getMessage());
+        }
+    }
+
+    private void write(List<Variant> reports) {
+        try {
+            if (page != null) {
+                Files.writeString(page, sweep == null ? Page.of(reports.get(0).report()) : Page.of(reports));
+                out().println("The page is " + page);
+            }
+            if (json == null) return;
+            var mapper = JsonMapper.builder()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .build();
+            mapper.writeValue(json.toFile(), sweep == null ? reports.get(0).report() : reports);
+            out().println("The report is in " + json);
+        } catch (IOException e) {
+            throw new NotRun("The report cannot be written: " + e.getMessage());
+        }
     }
 
     private int explore() throws InterruptedException {
+        if (workload != null) throw wrong("--explore draws its own workloads, and takes none");
         if (threads < 1) throw wrong("--threads is 1 or more, not " + threads);
-        String range = seeds == null ? budget == null ? "1..1000" : "1.." + Integer.MAX_VALUE : seeds;
+        String range = seeds != null ? seeds : budget == null ? "1..1000" : "1.." + Integer.MAX_VALUE;
         var bounds = RANGE.matcher(range);
         if (!bounds.matches()) throw wrong("--seeds is such as 1..10000 or 42, not " + range);
         long from = Long.parseLong(bounds.group(1));
         long to = bounds.group(2) == null ? from : Long.parseLong(bounds.group(2));
         if (to < from) throw wrong("--seeds goes upwards, not " + range);
-        var limit = budget == null ? Duration.ofDays(1_000) : duration("--budget", budget);
-        // Failed writes are part of it, and there are thousands.
-        ((Logger) LoggerFactory.getLogger("dev.moorage")).setLevel(Level.OFF);
-        var exploration = new Exploration(clouds(), from, to, limit, (int) Math.min(threads, to - from + 1));
-        var out = spec.commandLine().getOut();
-        var live = new Live(spec.commandLine().getErr());
-        var found = exploration.run(sum -> live.say(line(sum)));
-        live.end();
-        out.println(line(exploration.sum()));
-        for (var one : found) print(one, out);
-        if (found.isEmpty()) out.println("Every promise was kept");
-        out.flush();
-        return found.isEmpty() ? 0 : NOT_HELD;
+        var limit = budget == null ? FOR_EVER : time("--budget", budget);
+        return new Explore(out(), new OneLine(spec.commandLine().getErr())).run(from, to, limit, threads);
     }
 
-    private static List<Cloud> clouds() {
-        return SERVERS.stream()
-                .map(settings -> SimulatedCloud.of(server(settings), SMALL_FLEET))
-                .toList();
-    }
-
-    private static Config server(String settings) {
-        return ConfigFactory.parseString("moorage { " + settings + " }").withFallback(ConfigFactory.load("server"));
-    }
-
-    private static String line(Exploration.Sum sum) {
-        return String.format(
-                Locale.ROOT,
-                "%d seeds, %d lives, %d events, %d calls done, %d refused, in %.1f s: %.0f lives a minute and core",
-                sum.seeds(),
-                sum.lives(),
-                sum.events(),
-                sum.acknowledged(),
-                sum.refused(),
-                sum.took().toMillis() / 1e3,
-                sum.livesPerMinuteAndCore());
-    }
-
-    private static void print(Exploration.Found found, PrintWriter out) {
-        out.println();
-        out.println("Seed " + found.seed() + " breaks a promise: " + found.promise());
-        out.println("  " + found.how());
-        out.println("What was done, without all that could be left out:");
-        found.deeds().forEach(deed -> out.println("  " + deed));
-        out.println("What was asked and heard:");
-        found.told().forEach(line -> out.println("  " + line));
-        out.println("The history:");
-        found.history().forEach(line -> out.println("  " + line));
-        out.println("To run it again: scripts/moorage simulate --explore --seeds " + found.seed());
-    }
-
-    private Duration duration(String option, String text) {
+    private Duration time(String option, String text) {
         try {
-            return ConfigFactory.parseString("time = \"" + text + "\"").getDuration("time");
+            var time = ConfigFactory.parseMap(Map.of("time", text)).getDuration("time");
+            if (!time.isNegative()) return time;
         } catch (ConfigException e) {
-            throw wrong(option + " is a time such as 90s or 10m, not " + text);
+            // It is said below.
         }
+        throw wrong(option + " is a time such as 90s or 10m, not " + text);
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
     }
 
     private ParameterException wrong(String what) {
         return new ParameterException(spec.commandLine(), what);
     }
 
-    /** A line that is written over and over, where there is a terminal. */
-    private record Live(PrintWriter err) {
-        @SuppressWarnings("SystemConsoleNull") // on the Java 17 that this is for, it is null where there is no terminal
-        private static boolean isTerminal() {
-            return System.console() != null;
+    /** Says once in a real second how far it is. */
+    private static final class EachSecond implements Live {
+        private final Simulation simulation;
+        private final OneLine progress;
+        private final long began;
+        private long last;
+
+        private EachSecond(Simulation simulation, OneLine progress, long began) {
+            this.simulation = simulation;
+            this.progress = progress;
+            this.began = began;
+            this.last = began;
         }
 
-        void say(String line) {
-            if (!isTerminal()) return;
-            err.print("\r" + line);
-            err.flush();
+        @Override
+        public void second(Report.Second second, long finished, long planned) {
+            long now = System.nanoTime();
+            if (now - last < A_SECOND) return;
+            last = now;
+            var cost = simulation.cost();
+            progress.say(String.format(
+                    Locale.ROOT,
+                    "%.0f s simulated, %d of %d calls, %d detaching, %d events, %.0f a second",
+                    cost.simulatedSeconds(),
+                    finished,
+                    planned,
+                    second.detaching(),
+                    cost.events(),
+                    cost.events() * 1e9 / (now - began)));
         }
 
-        void end() {
-            if (isTerminal()) err.println();
-        }
+        @Override
+        public void end() {}
     }
 }

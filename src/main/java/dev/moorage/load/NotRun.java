@@ -4,7 +4,7 @@ package dev.moorage.load;
 public final class NotRun extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotRun(String sentence) {
+    public NotRun(String sentence) {
         super(sentence);
     }
 }

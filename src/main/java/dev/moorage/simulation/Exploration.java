@@ -29,7 +29,7 @@ public final class Exploration {
      */
     public record Sum(
             long seeds, long lives, long events, long acknowledged, long refused, Duration took, int threads) {
-        public double livesPerMinuteAndCore() {
+        public double livesPerMinuteAndThread() {
             return lives / (took.toNanos() / 60e9) / threads;
         }
     }

@@ -11,6 +11,8 @@ import dev.moorage.contract.Outcome;
 import dev.moorage.contract.Rejection;
 import dev.moorage.contract.RpcRequest;
 import dev.moorage.contract.Throttled;
+import dev.moorage.http.Faults;
+import dev.moorage.http.Replies;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +43,13 @@ final class Front {
 
     private final Ecs ecs;
     private final Gateway gateway;
+    private final Faults faults;
     private final SplittableRandom chance;
 
     Front(Ecs ecs, Gateway gateway, SplittableRandom chance) {
         this.ecs = ecs;
         this.gateway = gateway;
+        this.faults = new Faults(ecs);
         this.chance = chance;
     }
 
@@ -70,10 +74,33 @@ final class Front {
     }
 
     private void execute(Call call, Consumer<Reply> replyTo) {
-        var unused = ecs.execute(call)
+        var unused = faults.pass(call, null, new OfOneCall(call))
                 .whenCompleteAsync(
-                        (outcome, failure) -> replyTo.accept(reply(call, outcome, failure)),
+                        (reply, failure) -> replyTo.accept(failure == null ? reply : reply(call, null, failure)),
                         ecs.system().executionContext());
+    }
+
+    /** What rules make of an answer that is not rendered: that it does not arrive is all that can happen to it. */
+    private record OfOneCall(Call call) implements Replies<Reply> {
+        @Override
+        public Reply answer(@Nullable Outcome outcome, @Nullable Throwable failure) {
+            return reply(call, outcome, failure);
+        }
+
+        @Override
+        public Reply fail(Failure failure) {
+            return reply(call.requestId(), failure);
+        }
+
+        @Override
+        public Reply reset() {
+            return new Reply(call.requestId(), "", null, false, true);
+        }
+
+        @Override
+        public Reply spoilt(Reply answer, String how) {
+            return how.equals("slow-body") ? answer : reset();
+        }
     }
 
     private static Reply reply(Call call, @Nullable Outcome outcome, @Nullable Throwable failure) {

@@ -1,0 +1,85 @@
+package dev.moorage;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import dev.moorage.simulation.Cloud;
+import dev.moorage.simulation.Exploration;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.slf4j.LoggerFactory;
+
+/** The search for a promise that is broken, as it is seen on a terminal. */
+final class Explore {
+    private static final int BROKEN = 2;
+    private static final String SMALL_FLEET = "generate = { instances = 3, disksPerInstance = 3 }";
+    /** Servers that differ in what has to do with time. */
+    private static final List<String> SERVERS = List.of(
+            "idle = 5s",
+            "idle = 2m, compatibility = current",
+            "idle = 1s, durations { DetachDisk = \"uniform 1s 90s\", AttachDisk = \"uniform 1s 10s\" }",
+            "idle = 30s, durations { DetachDisk = immediate, AttachDisk = immediate, CreateDisk = 0s }");
+
+    private final PrintWriter out;
+    private final OneLine progress;
+
+    Explore(PrintWriter out, OneLine progress) {
+        this.out = out;
+        this.progress = progress;
+    }
+
+    /** Returns the exit code. */
+    int run(long from, long to, Duration budget, int threads) throws InterruptedException {
+        // Failed writes are part of it, and there are thousands.
+        ((Logger) LoggerFactory.getLogger("dev.moorage")).setLevel(Level.OFF);
+        var exploration = new Exploration(clouds(), from, to, budget, (int) Math.min(threads, to - from + 1));
+        var found = exploration.run(sum -> progress.say(line(sum)));
+        progress.end();
+        out.println(line(exploration.sum()));
+        found.forEach(this::print);
+        if (found.isEmpty()) out.println("Every promise was kept");
+        out.flush();
+        return found.isEmpty() ? 0 : BROKEN;
+    }
+
+    private static List<Cloud> clouds() {
+        return SERVERS.stream()
+                .map(settings -> SimulatedCloud.of(server(settings), SMALL_FLEET))
+                .toList();
+    }
+
+    private static Config server(String settings) {
+        return ConfigFactory.parseString("moorage { " + settings + " }").withFallback(ConfigFactory.load("server"));
+    }
+
+    private static String line(Exploration.Sum sum) {
+        return String.format(
+                Locale.ROOT,
+                "%d seeds, %d lives, %d events, %d calls done, %d refused, in %.1f s: %.0f lives a minute and thread",
+                sum.seeds(),
+                sum.lives(),
+                sum.events(),
+                sum.acknowledged(),
+                sum.refused(),
+                sum.took().toMillis() / 1e3,
+                sum.livesPerMinuteAndThread());
+    }
+
+    private void print(Exploration.Found found) {
+        out.println();
+        out.println("Seed " + found.seed() + " breaks a promise: " + found.promise());
+        out.println("  " + found.how());
+        print("What was done, without all that could be left out:", found.deeds());
+        print("What was asked and heard:", found.told());
+        print("The history:", found.history());
+        out.println("To run it again: scripts/moorage simulate --explore --seeds " + found.seed());
+    }
+
+    private void print(String title, List<String> lines) {
+        out.println(title);
+        lines.forEach(line -> out.println("  " + line));
+    }
+}
