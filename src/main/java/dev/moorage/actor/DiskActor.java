@@ -249,7 +249,18 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
             // First, lest an instance be done with it before the alarm has heard that it will be.
             ended(after, free.keySet());
             report(free, null, storyAfter(event.get().story(), List.of(event.get())));
+            if (event.get() instanceof DiskEvent.DetachFailed) after.ifPresent(this::remindReleased);
         });
+    }
+
+    /** It is on instances still that may be no more: told to let go while it was detaching, it had nothing to do. */
+    private void remindReleased(Disk disk) {
+        for (var mount : disk.mounts()) {
+            var instance = environment.world().instance(mount.attachment().instanceId());
+            if (instance != null && instance.isReleased()) {
+                entities.tell(new Entities.ToInstance(instance.id(), InstanceActor.Resume.RESUME));
+            }
+        }
     }
 
     private void tryAgainLater() {

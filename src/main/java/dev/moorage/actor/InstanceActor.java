@@ -95,7 +95,7 @@ public final class InstanceActor
     }
 
     /** Go on with what is unfinished. */
-    private enum Resume implements Command {
+    enum Resume implements Command {
         RESUME
     }
 

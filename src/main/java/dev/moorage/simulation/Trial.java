@@ -51,7 +51,7 @@ final class Trial {
     private final Script script;
     private final Chance chance;
     private final Platter platter = new Platter();
-    private final Promises promises = new Promises();
+    private final Promises promises;
     private final List<String> diskIds = new ArrayList<>();
     private final List<String> instanceIds = new ArrayList<>();
     private final Map<String, String> byToken = new HashMap<>();
@@ -63,6 +63,7 @@ final class Trial {
 
     Trial(Cloud cloud, Script script) {
         this.cloud = cloud;
+        this.promises = new Promises(cloud.compatibility());
         this.script = script;
         this.chance = new Chance(script.seed());
         for (var together : cloud.births()) {
