@@ -1,6 +1,7 @@
 package dev.moorage.simulation;
 
 import dev.moorage.action.Compatibility;
+import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -127,14 +128,15 @@ final class Promises {
     void lifeEnded(EventStore store, World live) {
         var requests = new HashSet<String>();
         var onDisks = new HashSet<String>();
+        // What a rule lets others do meanwhile bears the same RequestId.
+        var meddledWith = new HashSet<String>();
         var replayed = new World();
         store.read(0, Long.MAX_VALUE, (offset, value) -> {
             var recorded = EventCodec.decode(offset, value);
             String requestId = recorded.event().story().requestId();
             requests.add(requestId);
-            // What a rule lets others do meanwhile bears the same RequestId.
-            boolean isOfTheCall = recorded.event().story().stamp() == null;
-            if (recorded.event() instanceof DiskEvent && isOfTheCall) onDisks.add(requestId);
+            if (recorded.event() instanceof DiskEvent) onDisks.add(requestId);
+            if (recorded.event() instanceof ControlsEvent.FaultApplied) meddledWith.add(requestId);
             // What became durable in the last moment, nobody was told of.
             if (offset <= live.offset()) replayed.apply(offset, recorded.entity(), recorded.event());
         });
@@ -147,7 +149,7 @@ final class Promises {
             }
         });
         refused.forEach((requestId, call) -> {
-            if (onDisks.contains(requestId)) {
+            if (onDisks.contains(requestId) && !meddledWith.contains(requestId)) {
                 throw new Broken(
                         Promise.REFUSED_LEAVES_NOTHING, null, requestId + " (" + call + ") has an event on a disk");
             }
