@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Platter {
     private final Map<ByteBuffer, Row> rows = new HashMap<>();
+    /** Too short to end in a number; their rows have one place. */
+    private final Map<ByteBuffer, Row> words = new HashMap<>();
+
     private final MessageDigest digest = sha256();
     private long batches;
     private long bytes;
@@ -42,16 +45,12 @@ final class Platter {
             digest.update(key);
             if (value != null) digest.update(value);
             bytes += key.length + (value == null ? 0 : value.length);
-            var row = rows.get(beginning(key));
-            if (value == null) {
-                if (row != null) row.remove(number(key));
+            if (value != null) {
+                rowsOf(key).computeIfAbsent(beginning(key), same -> new Row()).put(number(key), key, value);
                 continue;
             }
-            if (row == null) {
-                row = new Row();
-                rows.put(beginning(key), row);
-            }
-            row.put(number(key), key, value);
+            var row = rowsOf(key).get(beginning(key));
+            if (row != null) row.remove(number(key));
         }
     }
 
@@ -73,14 +72,14 @@ final class Platter {
     }
 
     byte @Nullable [] get(byte[] key) {
-        var row = rows.get(beginning(key));
+        var row = rowsOf(key).get(beginning(key));
         return row == null ? null : row.get(number(key));
     }
 
     void scan(byte[] from, byte[] to, Visitor visitor) {
         if (Arrays.compareUnsigned(from, to) > 0) return;
         var beginning = beginning(from);
-        if (from.length == to.length && beginning.equals(beginning(to)) && from.length > Long.BYTES) {
+        if (hasNumber(from) && from.length == to.length && beginning.equals(beginning(to))) {
             var row = rows.get(beginning);
             if (row != null) row.visit(number(from), number(to), visitor);
             return;
@@ -88,6 +87,7 @@ final class Platter {
         // Over several rows: that is what tools do, and never in the middle of a run.
         var found = new TreeMap<byte[], byte[]>(Arrays::compareUnsigned);
         for (var row : rows.values()) row.collect(from, to, found);
+        for (var row : words.values()) row.collect(from, to, found);
         for (var pair : found.entrySet()) {
             if (!visitor.visit(pair.getKey(), pair.getValue())) return;
         }
@@ -96,10 +96,19 @@ final class Platter {
     /** Visits all, in no order. */
     void all(Visitor visitor) {
         for (var row : rows.values()) row.all(visitor);
+        for (var row : words.values()) row.all(visitor);
+    }
+
+    private Map<ByteBuffer, Row> rowsOf(byte[] key) {
+        return hasNumber(key) ? rows : words;
+    }
+
+    private static boolean hasNumber(byte[] key) {
+        return key.length > Long.BYTES;
     }
 
     private static ByteBuffer beginning(byte[] key) {
-        return ByteBuffer.wrap(key, 0, key.length > Long.BYTES ? key.length - Long.BYTES : key.length);
+        return ByteBuffer.wrap(key, 0, hasNumber(key) ? key.length - Long.BYTES : key.length);
     }
 
     private static long number(byte[] key) {
