@@ -35,7 +35,7 @@ const draw = (() => {
   }
 
   const time = { label: 'second' };
-  const bySecond = [{ label: 's', value: (u, v) => (v === null ? '' : v + ' s') }, { size: 64 }];
+  const bySecond = [{ label: 's', value: (u, v) => (v === null ? '' : v + ' s') }, { size: 84 }];
   const plain = { x: { time: false } };
   const logarithmic = { x: { time: false }, y: { distr: 3 } };
   const sum = (counts) => Object.values(counts).reduce((a, b) => a + b, 0);

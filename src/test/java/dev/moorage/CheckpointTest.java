@@ -96,6 +96,27 @@ class CheckpointTest {
         assertThat(states(world)).isEqualTo(states(rebuilt()));
     }
 
+    /** The engine that writes it must be able to read it again, however it is read at the start. */
+    @Test
+    void canBeMissingTimeAndAgainBesideALongJournal() throws Exception {
+        var fleet = Files.writeString(
+                directory.resolve("more.conf"), "generate = { instances = 25000, disksPerInstance = 4 }");
+        String[] settings = {
+            "moorage.data = \"" + directory.resolve("long") + "\"",
+            "moorage.journal.fsync = false",
+            "moorage.fleets = [ \"" + fleet + "\" ]"
+        };
+        var offsets = new HashSet<Long>();
+        for (int round = 0; round < 3; round++) {
+            try (var server = start(settings)) {
+                offsets.add(server.server().ecs().environment().world().offset());
+            }
+            Files.delete(directory.resolve("long").resolve("checkpoint"));
+        }
+
+        assertThat(offsets).hasSize(1);
+    }
+
     @Test
     void isNotUsedIfItIsDamaged() throws Exception {
         byte[] whole = Files.readAllBytes(checkpoint());
