@@ -47,7 +47,7 @@ final class Explore {
 
     private static List<Cloud> clouds() {
         return SERVERS.stream()
-                .map(settings -> SimulatedCloud.of(server(settings), SMALL_FLEET))
+                .map(settings -> SimulatedCloud.of(server(settings), SMALL_FLEET, 1))
                 .toList();
     }
 

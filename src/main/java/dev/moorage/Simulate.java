@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code: 0 all held, 2 an assertion, an invariant or a promise did not, 1 it could not run.",
+            "Exit code: 0 all held, 2 an assertion, an invariant or a promise did not, 1 it could not run to its end.",
             "",
             "Examples:",
             "  moorage simulate detach-storm --report storm.html",
@@ -60,9 +60,13 @@ import picocli.CommandLine.Spec;
         })
 final class Simulate implements Callable<Integer> {
     private static final int NOT_HELD = 2;
+    private static final int NOT_BELIEVED = 1;
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})(?:\\.\\.(-?\\d{1,18}))?");
     private static final Pattern SWEEP = Pattern.compile("([^=]+)=([^=]+)");
     private static final Duration FOR_EVER = Duration.ofDays(1_000);
+    /** Turns cost more than messages. */
+    private static final int THROUGHPUT = 100;
+
     private static final long A_SECOND = 1_000_000_000L;
 
     @Spec
@@ -138,6 +142,8 @@ final class Simulate implements Callable<Integer> {
         if (reports.size() > 1) out().print(Summary.table(reports));
         write(reports);
         out().flush();
+        // One that was stopped early, say.
+        if (reports.stream().anyMatch(variant -> variant.report().failure() != null)) return NOT_BELIEVED;
         boolean isHeld = reports.stream().map(Variant::report).allMatch(Report::isHeld);
         return isHeld ? 0 : NOT_HELD;
     }
@@ -162,7 +168,7 @@ final class Simulate implements Callable<Integer> {
         }
         long used = seed == null ? read.seed() : seed;
         long began = System.nanoTime();
-        var cloud = SimulatedCloud.of(server(read), read.fleet().text());
+        var cloud = SimulatedCloud.of(server(read), read.fleet().text(), THROUGHPUT);
         var simulation = new Simulation(cloud, read, by, used);
         long ready = System.nanoTime();
         var progress = new OneLine(spec.commandLine().getErr());

@@ -17,10 +17,11 @@ final class SimulatedCloud {
      *
      * @param server a server's whole configuration
      * @param fleet as a fleet file says it
+     * @param throughput how many messages an actor may take in a turn
      * @throws CannotStart if a setting is not one that its key can have
      * @throws FleetProblem if the fleet contradicts itself
      */
-    static Cloud of(Config server, String fleet) {
+    static Cloud of(Config server, String fleet, int throughput) {
         var settings = Settings.of(server);
         var story = new Story(NAME, "moorage", NAME, Cloud.BEGINNING);
         var births = FleetFile.parse(fleet, story, settings.durations()).births(new World(), story).stream()
@@ -29,7 +30,7 @@ final class SimulatedCloud {
                         .toList())
                 .toList();
         return new Cloud(
-                Cloud.inVirtualTime(server),
+                Cloud.inVirtualTime(server, throughput),
                 settings.durations(),
                 settings.compatibility(),
                 settings.deleteAutoSnapshot(),

@@ -99,7 +99,7 @@ class SimulateTest {
     @Test
     void itStopsWhenItIsTold() throws IOException {
         var json = directory.resolve("stopped.json");
-        storm("--until", "10s", "--json", json.toString());
+        assertEquals(1, storm("--until", "10s", "--json", json.toString()).exitCode());
         var report = JSON.readTree(json.toFile());
         assertTrue(
                 report.path("durationSeconds").asDouble() < 12,

@@ -9,6 +9,6 @@ public final class SimulatedClouds {
 
     /** Three instances with three disks each, and a server as it is by default. */
     public static Cloud small() {
-        return SimulatedCloud.of(ConfigFactory.load("server"), "generate = { instances = 3, disksPerInstance = 3 }");
+        return SimulatedCloud.of(ConfigFactory.load("server"), "generate = { instances = 3, disksPerInstance = 3 }", 1);
     }
 }

@@ -9,6 +9,7 @@ import dev.moorage.journal.Journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What is simulated: a server's settings, and what there is to begin with.
@@ -27,9 +28,14 @@ public record Cloud(
     /** When every simulation begins: today would be another journal tomorrow. */
     public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
-    /** A server's whole configuration, with all that would take real time or threads in virtual time instead. */
-    public static Config inVirtualTime(Config server) {
-        return ConfigFactory.parseResources("simulation.conf")
+    /**
+     * A server's whole configuration, with all that would take real time or threads in virtual time instead.
+     *
+     * @param throughput how many messages somebody may take in a turn: with one, any two actors can take turns
+     */
+    public static Config inVirtualTime(Config server, int throughput) {
+        return ConfigFactory.parseMap(Map.of("moorage.virtual.throughput", throughput))
+                .withFallback(ConfigFactory.parseResources("simulation.conf"))
                 .withFallback(server)
                 .resolve();
     }
