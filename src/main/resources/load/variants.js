@@ -13,7 +13,8 @@
   overTime('In flight', (second) => second.inFlight);
   overTime('Disks in Detaching', (second) => second.detaching);
   overTime('Answered each second', (second) => sum(second.answered));
-  overTime('Errors each second', (second) => sum(second.errors));
+  const errors = (second) => sum(second.errors);
+  if (variants.some(({ report }) => report.seconds.some(errors))) overTime('Errors each second', errors);
   percentiles('Latency of DetachDisk by percentile', (report) => report.actions.DetachDisk && report.actions.DetachDisk.latency);
   percentiles('Time in Detaching by percentile', (report) => report.detaching);
 })();

@@ -149,13 +149,15 @@ public final class Driver {
         }
     }
 
+    /** What can be made ready is, before the clock is read: the first call is due by then. */
     private void begin() {
+        long now = loop.nanoTime();
+        every(SECOND_NANOS, now + SECOND_NANOS, this::everySecond);
+        every(LOOK_NANOS, now + LOOK_NANOS, this::look);
+        cpuAtStart = loop.cpuNanos();
+        startMillis = loop.wallMillis();
         start = loop.nanoTime();
         lastAnswer = start;
-        startMillis = loop.wallMillis();
-        cpuAtStart = loop.cpuNanos();
-        every(SECOND_NANOS, start + SECOND_NANOS, this::everySecond);
-        every(LOOK_NANOS, start + LOOK_NANOS, this::look);
         pump();
     }
 
