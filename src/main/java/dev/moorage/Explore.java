@@ -18,7 +18,7 @@ final class Explore {
     private static final String SMALL_FLEET = "generate = { instances = 3, disksPerInstance = 3 }";
     /** Servers that differ in what has to do with time. */
     private static final List<String> SERVERS = List.of(
-            "idle = 5s",
+            "idle = 2ms",
             "idle = 2m, compatibility = current",
             "idle = 1s, durations { DetachDisk = \"uniform 1s 90s\", AttachDisk = \"uniform 1s 10s\" }",
             "idle = 30s, durations { DetachDisk = immediate, AttachDisk = immediate, CreateDisk = 0s }");

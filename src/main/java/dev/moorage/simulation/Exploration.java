@@ -2,6 +2,8 @@ package dev.moorage.simulation;
 
 import dev.moorage.domain.EventName;
 import dev.moorage.journal.EventCodec;
+import dev.moorage.journal.EventStore;
+import dev.moorage.journal.JournalDamaged;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
@@ -15,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Many trials, each from a seed of its own, on several threads that have nothing to do with each other. */
 public final class Exploration {
@@ -57,6 +60,7 @@ public final class Exploration {
     private final LongAdder refused = new LongAdder();
     private final ConcurrentLinkedQueue<Found> found = new ConcurrentLinkedQueue<>();
     private final long begun = System.nanoTime();
+    private volatile @Nullable Throwable stopped;
 
     /**
      * An exploration.
@@ -88,6 +92,8 @@ public final class Exploration {
                     () -> {
                         try {
                             work();
+                        } catch (RuntimeException | Error e) {
+                            stopped = e;
                         } finally {
                             over.countDown();
                         }
@@ -97,6 +103,8 @@ public final class Exploration {
             thread.start();
         }
         while (!over.await(1, TimeUnit.SECONDS)) progress.accept(sum());
+        // Seeds that were not tried have kept no promise.
+        if (stopped != null) throw new IllegalStateException("A trial could not be carried out", stopped);
         return found.stream().sorted(Comparator.comparingLong(Found::seed)).toList();
     }
 
@@ -154,7 +162,7 @@ public final class Exploration {
         }
         return new Found(
                 seed,
-                why instanceof Broken broken ? broken.promise().text() : "a run comes to its end",
+                (why instanceof Broken broken ? broken.promise() : Promise.COMES_TO_AN_END).text(),
                 why instanceof Broken ? String.valueOf(why.getMessage()) : stack(why),
                 deeds,
                 shrunk.failed().trial().told(),
@@ -169,12 +177,28 @@ public final class Exploration {
 
     private static List<String> history(Trial trial) {
         var lines = new ArrayList<String>();
-        trial.store().read(0, Long.MAX_VALUE, (offset, value) -> {
-            var recorded = EventCodec.decode(offset, value);
-            var story = recorded.event().story();
-            lines.add(offset + " " + story.at() + " " + recorded.entity().value() + " " + EventName.of(recorded.event())
-                    + " " + story.requestId());
+        trial.store().read(0, Long.MAX_VALUE, new EventStore.Reader() {
+            @Override
+            public void read(long offset, byte[] value) {
+                lines.add(line(offset, value));
+            }
+
+            @Override
+            public void lost(long fromOffset, long toOffset) {
+                lines.add(fromOffset + " to " + toOffset + " are gone");
+            }
         });
         return lines;
+    }
+
+    private static String line(long offset, byte[] value) {
+        try {
+            var recorded = EventCodec.decode(offset, value);
+            var story = recorded.event().story();
+            return offset + " " + story.at() + " " + recorded.entity().value() + " " + EventName.of(recorded.event())
+                    + " " + story.requestId();
+        } catch (JournalDamaged e) {
+            return offset + " cannot be read: " + e.getMessage();
+        }
     }
 }

@@ -10,6 +10,7 @@ enum Promise {
     ONE_INSTANCE("a disk is on one instance at most, or is for several"),
     ONE_DEVICE("a device has one disk"),
     SLOTS("an instance's devices are its disks' attachments"),
+    PLACED("a disk is on an instance if its status says so, and else on none"),
     LEGAL("each event follows from the status before it"),
     REPLAYS("the replayed world equals the live one"),
     WAITED_FOR("a deadline is waited for, and not passed over"),
@@ -18,7 +19,8 @@ enum Promise {
     NEW_IDS("an id is never given twice"),
     TIME("time never runs back in a history"),
     UNBROKEN("a history has no gaps, and every record can be read"),
-    AT_REST("when all is done, nothing goes on");
+    AT_REST("when all is done, nothing goes on"),
+    COMES_TO_AN_END("a run comes to its end");
 
     private final String text;
 

@@ -5,6 +5,7 @@ import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
+import dev.moorage.domain.DiskStatus;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Mount;
 import dev.moorage.journal.EventCodec;
@@ -62,6 +63,11 @@ final class Promises {
         if (disk == null) return;
         if (disk.mounts().size() > 1 && !disk.spec().multiAttach()) {
             throw new Broken(Promise.ONE_INSTANCE, id, id + " is on " + disk.mounts());
+        }
+        boolean isMisplaced = disk.status() != DiskStatus.CREATING
+                && disk.status().isAttached() == disk.mounts().isEmpty();
+        if (isMisplaced) {
+            throw new Broken(Promise.PLACED, id, id + " is " + disk.status().wire() + " and on " + disk.mounts());
         }
         // Today's documents let a caller say otherwise.
         boolean isFlagged = disk.deleteWithInstance() && compatibility == Compatibility.Y2018;

@@ -10,6 +10,7 @@ import dev.moorage.domain.InstanceId;
 import dev.moorage.domain.Story;
 import dev.moorage.fault.RuleText;
 import dev.moorage.journal.EventStore;
+import dev.moorage.journal.JournalDamaged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,6 +28,11 @@ final class Trial {
     private static final long LONGEST_NANOS = Duration.ofMinutes(30).toNanos();
     /** Longer than anything takes, with all that is tried again after a failure. */
     private static final long REST_NANOS = Duration.ofMinutes(15).toNanos();
+
+    /** Far more than there is to do: who takes them all gets nowhere. */
+    private static final long MOST_TURNS = 1_000_000;
+    /** So many disks most is done to in a narrow trial. */
+    private static final int FEW = 5;
 
     private static final RuleText RULES = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
     private static final List<String> SOME_RULES = List.of(
@@ -56,6 +62,9 @@ final class Trial {
     private final List<String> instanceIds = new ArrayList<>();
     private final Map<String, String> byToken = new HashMap<>();
     private final List<String> told = new ArrayList<>();
+    /** Much is done to few disks, and those are the last. */
+    private final boolean isNarrow;
+
     private int next;
     private int lives;
     private int acknowledged;
@@ -66,6 +75,7 @@ final class Trial {
         this.promises = new Promises(cloud.compatibility());
         this.script = script;
         this.chance = new Chance(script.seed());
+        this.isNarrow = chance.of("narrow").nextInt(3) == 0;
         for (var together : cloud.births()) {
             for (var fact : together) {
                 if (fact.entity() instanceof DiskId disk) diskIds.add(disk.value());
@@ -80,9 +90,13 @@ final class Trial {
      * @throws Broken if a promise is
      */
     Result run() {
-        var now = Cloud.BEGINNING;
-        for (var crash : script.crashes()) now = life(now, crash).plusNanos(OUTAGE_NANOS);
-        life(now, null);
+        try {
+            var now = Cloud.BEGINNING;
+            for (var crash : script.crashes()) now = life(now, crash).plusNanos(OUTAGE_NANOS);
+            life(now, null);
+        } catch (JournalDamaged e) {
+            throw new Broken(Promise.UNBROKEN, null, String.valueOf(e.getMessage()));
+        }
         return new Result(lives, promises.events(), acknowledged, refused);
     }
 
@@ -107,10 +121,19 @@ final class Trial {
                 carryOut(deed, life);
             });
         }
-        time.runUntil(LONGEST_NANOS);
+        run(time, LONGEST_NANOS);
         if (!time.isHalted()) rest(life, weather);
         promises.lifeEnded(new EventStore(new Device(platter, time)), life.world());
         return time.now();
+    }
+
+    private static void run(VirtualTime time, long until) {
+        for (long turns = 0; time.turn(until); turns++) {
+            if (turns == MOST_TURNS) {
+                throw new Broken(Promise.COMES_TO_AN_END, null, "at " + time.now() + " it goes on and on");
+            }
+        }
+        time.runUntil(until);
     }
 
     /** Nothing fails any more, nothing is held up, and there is time for all that is under way. */
@@ -118,7 +141,7 @@ final class Trial {
         var time = life.time();
         weather.calm();
         takeRulesAway(life);
-        time.runUntil(time.nanos() + REST_NANOS);
+        run(time, time.nanos() + REST_NANOS);
         promises.atRest(life.world());
         promises.settled(new EventStore(new Device(platter, time)));
     }
@@ -133,7 +156,8 @@ final class Trial {
     }
 
     private void carryOut(Deed deed, Life life) {
-        String disk = diskIds.get(deed.disk() % diskIds.size());
+        int among = isNarrow ? Math.min(FEW, diskIds.size()) : diskIds.size();
+        String disk = diskIds.get(diskIds.size() - 1 - deed.disk() % among);
         String instance = instanceIds.get(deed.instance() % instanceIds.size());
         switch (deed.kind()) {
             case ATTACH -> {
@@ -197,7 +221,7 @@ final class Trial {
     private void create(Life life, Deed deed, String token) {
         var parameters = new HashMap<>(Map.of(
                 "RegionId", "cn-hangzhou", "ZoneId", "cn-hangzhou-b", "DiskCategory", "cloud_essd", "Size", "40"));
-        if (token.isEmpty() && deed.choice() % 3 == 0) parameters.put("MultiAttach", "Enabled");
+        if (token.isEmpty() && deed.choice() % (isNarrow ? 2 : 3) == 0) parameters.put("MultiAttach", "Enabled");
         make(life, parameters, token);
     }
 
@@ -312,6 +336,7 @@ final class Trial {
         private final int worst;
         private final int failures;
         private int batches;
+        private boolean hasFailed;
         private boolean calm;
 
         Squalls(SplittableRandom chance, Script.@Nullable Crash crash) {
@@ -336,7 +361,10 @@ final class Trial {
             if (crash != null && batches++ >= crash.batches()) {
                 return crash.isAfter() ? Device.Fate.CRASH_AFTER : Device.Fate.CRASH_BEFORE;
             }
-            if (failures == 0 || chance.nextInt(failures) > 0) return Device.Fate.WRITTEN;
+            if (failures == 0) return Device.Fate.WRITTEN;
+            // One failure seldom comes alone.
+            hasFailed = chance.nextInt(hasFailed ? 2 : failures) == 0;
+            if (!hasFailed) return Device.Fate.WRITTEN;
             return chance.nextBoolean() ? Device.Fate.FAILED : Device.Fate.FAILED_LATE;
         }
     }
