@@ -14,6 +14,7 @@ import dev.moorage.journal.JournalDamaged;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +66,9 @@ final class Trial {
     /** Much is done to few disks, and those are the last. */
     private final boolean isNarrow;
 
-    private int next;
+    /** Which deeds; those of one moment have no order. */
+    private final BitSet done = new BitSet();
+
     private int lives;
     private int acknowledged;
     private int refused;
@@ -113,11 +116,11 @@ final class Trial {
                 fork,
                 (recorded, world) -> watched(time, () -> promises.happened(recorded, world)));
         long shift = Duration.between(Cloud.BEGINNING, start).toNanos();
-        int first = next;
-        for (int i = first; i < script.deeds().size(); i++) {
+        for (int i = done.nextClearBit(0); i < script.deeds().size(); i = done.nextClearBit(i + 1)) {
+            int number = i;
             var deed = script.deeds().get(i);
             time.schedule(deed.nanos() - shift, () -> {
-                next++;
+                done.set(number);
                 carryOut(deed, life);
             });
         }
