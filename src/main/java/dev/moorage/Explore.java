@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /** The search for a promise that is broken, as it is seen on a terminal. */
 final class Explore {
+    private static final int NOT_TRIED = 1;
     private static final int BROKEN = 2;
     private static final String SMALL_FLEET = "generate = { instances = 3, disksPerInstance = 3 }";
     /** Servers that differ in what has to do with time. */
@@ -34,15 +35,28 @@ final class Explore {
     /** Returns the exit code. */
     int run(long from, long to, Duration budget, int threads) throws InterruptedException {
         // Failed writes are part of it, and there are thousands.
-        ((Logger) LoggerFactory.getLogger("dev.moorage")).setLevel(Level.OFF);
+        var log = (Logger) LoggerFactory.getLogger("dev.moorage");
+        var level = log.getLevel();
+        log.setLevel(Level.OFF);
+        try {
+            return explore(from, to, budget, threads);
+        } finally {
+            log.setLevel(level);
+        }
+    }
+
+    private int explore(long from, long to, Duration budget, int threads) throws InterruptedException {
         var exploration = new Exploration(clouds(), from, to, budget, (int) Math.min(threads, to - from + 1));
         var found = exploration.run(sum -> progress.say(line(sum)));
         progress.end();
         out.println(line(exploration.sum()));
         found.forEach(this::print);
-        if (found.isEmpty()) out.println("Every promise was kept");
+        boolean isNothing = exploration.sum().seeds() == 0;
+        if (isNothing) out.println("No seed was tried: there was no time");
+        else if (found.isEmpty()) out.println("Every promise was kept");
+        else if (exploration.isEnough()) out.println("That was enough: the seeds after these were not tried");
         out.flush();
-        return found.isEmpty() ? 0 : BROKEN;
+        return isNothing ? NOT_TRIED : found.isEmpty() ? 0 : BROKEN;
     }
 
     private static List<Cloud> clouds() {

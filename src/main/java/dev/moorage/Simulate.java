@@ -7,9 +7,11 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import dev.moorage.journal.Engine;
 import dev.moorage.journal.LevelDbStorage;
+import dev.moorage.journal.Storage;
 import dev.moorage.load.Client;
 import dev.moorage.load.Live;
 import dev.moorage.load.NotRun;
+import dev.moorage.load.OutputFile;
 import dev.moorage.load.Page;
 import dev.moorage.load.Report;
 import dev.moorage.load.Summary;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -61,6 +64,9 @@ import picocli.CommandLine.Spec;
 final class Simulate implements Callable<Integer> {
     private static final int NOT_HELD = 2;
     private static final int NOT_BELIEVED = 1;
+    private static final List<String> OF_EXPLORATIONS = List.of("--seeds", "--budget", "--threads");
+    private static final List<String> OF_SIMULATIONS =
+            List.of("--seed", "--until", "--client", "--set", "--sweep", "--report", "--json", "--journal");
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,18})(?:\\.\\.(-?\\d{1,18}))?");
     private static final Pattern SWEEP = Pattern.compile("([^=]+)=([^=]+)");
     private static final Duration FOR_EVER = Duration.ofDays(1_000);
@@ -124,69 +130,85 @@ final class Simulate implements Callable<Integer> {
     }
 
     private int simulate() {
-        if (seeds != null || budget != null) throw wrong("--seeds and --budget go with --explore");
+        refuse(OF_EXPLORATIONS, "goes with --explore");
         if (workload == null) {
             throw wrong("Which workload? There are " + String.join(", ", Workloads.names()) + "; or --explore");
         }
         var by = Client.named(client).orElseThrow(() -> wrong("--client is plain, csi or terraform, not " + client));
         var limit = until == null ? null : time("--until", until);
-        var variants = variants();
-        if (journal != null && variants.size() > 1)
+        OutputFile.check(page);
+        OutputFile.check(json);
+        var workloads = workloads(workload);
+        if (journal != null && workloads.size() > 1)
             throw wrong("--journal keeps one journal, not one for each --sweep");
-        checkFiles();
-        var reports = new ArrayList<Variant>();
-        for (var variant : variants.entrySet()) {
-            var read = Workload.read(Workloads.file(workload), variant.getValue());
-            reports.add(new Variant(variant.getKey(), run(read, by, limit)));
+        try (var storage = journal == null ? null : open(journal)) {
+            var reports = new ArrayList<Variant>();
+            workloads.forEach((name, read) -> reports.add(new Variant(name, run(read, by, limit, storage))));
+            out().print(
+                            reports.size() > 1
+                                    ? Summary.table(reports)
+                                    : Summary.table(reports.get(0).report()));
+            write(reports);
+            out().flush();
+            // One that was stopped early, say.
+            if (reports.stream().anyMatch(variant -> variant.report().failure() != null)) return NOT_BELIEVED;
+            boolean isHeld = reports.stream().map(Variant::report).allMatch(Report::isHeld);
+            return isHeld ? 0 : NOT_HELD;
         }
-        if (reports.size() > 1) out().print(Summary.table(reports));
-        write(reports);
-        out().flush();
-        // One that was stopped early, say.
-        if (reports.stream().anyMatch(variant -> variant.report().failure() != null)) return NOT_BELIEVED;
-        boolean isHeld = reports.stream().map(Variant::report).allMatch(Report::isHeld);
-        return isHeld ? 0 : NOT_HELD;
     }
 
-    /** The settings of each run, by what tells it from the others. */
-    private Map<String, Map<String, String>> variants() {
-        if (sweep == null) return Map.of("", settings);
+    /** All are read before the first is run: what is wrong with the last would be a pity. */
+    private Map<String, Workload> workloads(String name) {
+        var common = new LinkedHashMap<>(settings);
+        if (seed != null) common.put("seed", seed.toString());
+        var workloads = new LinkedHashMap<String, Workload>();
+        if (sweep == null) {
+            workloads.put("", read(name, common));
+            return workloads;
+        }
         var parts = SWEEP.matcher(sweep);
         if (!parts.matches()) throw wrong("--sweep is such as fleet.disksPerInstance=4,8,16, not " + sweep);
-        var variants = new LinkedHashMap<String, Map<String, String>>();
         for (String value : parts.group(2).split(",", -1)) {
-            var all = new LinkedHashMap<>(settings);
+            var all = new LinkedHashMap<>(common);
             all.put(parts.group(1), value);
-            variants.put(parts.group(1) + "=" + value, all);
+            var before = workloads.put(parts.group(1) + "=" + value, read(name, all));
+            if (before != null) throw wrong("--sweep has " + value + " twice");
         }
-        return variants;
+        return workloads;
     }
 
-    private Report run(Workload read, Client by, @Nullable Duration limit) {
+    private Workload read(String name, Map<String, String> with) {
+        var read = Workload.read(Workloads.file(name), with);
         if (read.fleet().equals(Workload.Fleet.EXISTING)) {
             throw wrong("fleet = existing is nothing that can be simulated: there is none before");
         }
-        long used = seed == null ? read.seed() : seed;
+        if (read.timeScale() != 1) {
+            throw wrong("server.timeScale = " + read.timeScale() + " has no meaning here: time jumps by itself");
+        }
+        Settings.of(server(read));
+        return read;
+    }
+
+    private Report run(Workload read, Client by, @Nullable Duration limit, @Nullable Storage keep) {
         long began = System.nanoTime();
         var cloud = SimulatedCloud.of(server(read), read.fleet().text(), THROUGHPUT);
-        var simulation = new Simulation(cloud, read, by, used);
+        var simulation = new Simulation(cloud, read, by, read.seed());
         long ready = System.nanoTime();
+        long born = simulation.cost().events();
         var progress = new OneLine(spec.commandLine().getErr());
         var simulated = simulation.run(limit, new EachSecond(simulation, progress, ready));
-        long over = System.nanoTime();
+        double seconds = (System.nanoTime() - ready) / 1e9;
         progress.end();
-        if (journal != null) keep(simulation, journal);
-        if (sweep == null) out().print(Summary.table(simulated.report()));
         var cost = simulated.cost();
-        double seconds = (over - ready) / 1e9;
         out().printf(Locale.ROOT, "Journal: %d events, %d bytes, %s%n", cost.events(), cost.bytes(), simulated.hash());
         out().printf(
                         Locale.ROOT,
                         "Machine: %.1f s for %.1f simulated, %.0f events a second, after %.1f s for the fleet%n",
                         seconds,
                         cost.simulatedSeconds(),
-                        cost.events() / Math.max(seconds, 1e-9),
+                        (cost.events() - born) / seconds,
                         (ready - began) / 1e9);
+        if (keep != null) keep(simulation, keep);
         return simulated.report();
     }
 
@@ -197,36 +219,43 @@ final class Simulate implements Callable<Integer> {
                 .resolve();
     }
 
-    /** Not after the run, when all would be lost. */
-    private void checkFiles() {
-        for (var file : new Path[] {page, json, journal}) {
-            var parent = file == null ? null : file.toAbsolutePath().getParent();
-            if (file != null && (parent == null || !Files.isDirectory(parent))) {
-                throw wrong("Nothing can be written to " + file + ": there is no directory for it");
-            }
+    private static LevelDbStorage open(Path directory) {
+        try {
+            boolean isFree = !Files.exists(directory) || (Files.isDirectory(directory) && isEmpty(directory));
+            if (!isFree) throw new CannotStart("There is something in " + directory + " already");
+            return LevelDbStorage.open(directory, Engine.AUTO, false);
+        } catch (IOException e) {
+            throw new CannotStart("The journal cannot be kept in " + directory + ": " + e);
         }
-        if (journal != null && Files.exists(journal)) throw wrong("There is something in " + journal + " already");
     }
 
-    private void keep(Simulation simulation, Path directory) {
-        try (var storage = LevelDbStorage.open(directory, Engine.AUTO, false)) {
+    private static boolean isEmpty(Path directory) throws IOException {
+        try (var files = Files.list(directory)) {
+            return files.findAny().isEmpty();
+        }
+    }
+
+    private void keep(Simulation simulation, Storage storage) {
+        try {
             simulation.copyTo(storage);
-        } catch (IOException e) {
-            throw new NotRun("The journal cannot be kept in " + directory + ": " + e.getMessage());
+        } catch (CompletionException e) {
+            throw new NotRun("The journal cannot be kept in " + journal + ": " + e.getCause());
         }
     }
 
     private void write(List<Variant> reports) {
         try {
             if (page != null) {
-                Files.writeString(page, sweep == null ? Page.of(reports.get(0).report()) : Page.of(reports));
+                Files.writeString(
+                        page, reports.size() == 1 ? Page.of(reports.get(0).report()) : Page.of(reports));
                 out().println("The page is " + page);
             }
             if (json == null) return;
             var mapper = JsonMapper.builder()
                     .enable(SerializationFeature.INDENT_OUTPUT)
                     .build();
-            mapper.writeValue(json.toFile(), sweep == null ? reports.get(0).report() : reports);
+            mapper.writeValue(
+                    json.toFile(), reports.size() == 1 ? reports.get(0).report() : reports);
             out().println("The report is in " + json);
         } catch (IOException e) {
             throw new NotRun("The report cannot be written: " + e.getMessage());
@@ -235,6 +264,7 @@ final class Simulate implements Callable<Integer> {
 
     private int explore() throws InterruptedException {
         if (workload != null) throw wrong("--explore draws its own workloads, and takes none");
+        refuse(OF_SIMULATIONS, "does not go with --explore");
         if (threads < 1) throw wrong("--threads is 1 or more, not " + threads);
         String range = seeds != null ? seeds : budget == null ? "1..1000" : "1.." + Integer.MAX_VALUE;
         var bounds = RANGE.matcher(range);
@@ -249,11 +279,16 @@ final class Simulate implements Callable<Integer> {
     private Duration time(String option, String text) {
         try {
             var time = ConfigFactory.parseMap(Map.of("time", text)).getDuration("time");
-            if (!time.isNegative()) return time;
+            if (!time.isNegative() && !time.isZero()) return time;
         } catch (ConfigException e) {
             // It is said below.
         }
         throw wrong(option + " is a time such as 90s or 10m, not " + text);
+    }
+
+    private void refuse(List<String> options, String why) {
+        var parsed = spec.commandLine().getParseResult();
+        for (String option : options) if (parsed.hasMatchedOption(option)) throw wrong(option + " " + why);
     }
 
     private PrintWriter out() {
@@ -267,12 +302,14 @@ final class Simulate implements Callable<Integer> {
     /** Says once in a real second how far it is. */
     private static final class EachSecond implements Live {
         private final Simulation simulation;
+        private final long born;
         private final OneLine progress;
         private final long began;
         private long last;
 
         private EachSecond(Simulation simulation, OneLine progress, long began) {
             this.simulation = simulation;
+            this.born = simulation.cost().events();
             this.progress = progress;
             this.began = began;
             this.last = began;
@@ -292,7 +329,7 @@ final class Simulate implements Callable<Integer> {
                     planned,
                     second.detaching(),
                     cost.events(),
-                    cost.events() * 1e9 / (now - began)));
+                    (cost.events() - born) * 1e9 / (now - began)));
         }
 
         @Override

@@ -106,7 +106,7 @@ public final class LoadCommand implements Callable<Integer> {
             throw new BadWorkload("Which workload? There are " + String.join(", ", Workloads.names()));
         var signer = new Signer(version(), accessKeyId, accessKeySecret);
         var read = Workload.read(Workloads.file(workload), settings);
-        for (var file : new Path[] {page, json, hlog}) checkFile(file);
+        for (var file : new Path[] {page, json, hlog}) OutputFile.check(file);
         try (var interruption = new Interruption()) {
             if (target != null) {
                 checkTarget(target);
@@ -121,16 +121,6 @@ public final class LoadCommand implements Callable<Integer> {
             try (var server = OwnServer.start(read, interruption)) {
                 return drive(read, server.address(), signer, interruption);
             }
-        }
-    }
-
-    /** Not after the run, when all would be lost. */
-    private static void checkFile(@Nullable Path file) {
-        if (file == null) return;
-        var parent = file.toAbsolutePath().getParent();
-        if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
-            throw new BadWorkload("Nothing can be written to " + file
-                    + (Files.isDirectory(file) ? ", which is a directory" : ": there is no directory for it"));
         }
     }
 

@@ -28,6 +28,18 @@ public record Cloud(
     /** When every simulation begins: today would be another journal tomorrow. */
     public static final Instant BEGINNING = Instant.parse("2026-01-01T00:00:00Z");
 
+    /** The same, with a chance of its own for all that takes a while and for all that a rule is for a share of. */
+    Cloud drawing(long seed) {
+        return new Cloud(
+                actors,
+                new Durations(durations.byAction(), seed),
+                compatibility,
+                deleteAutoSnapshot,
+                idle,
+                throttling,
+                births);
+    }
+
     /**
      * A server's whole configuration, with all that would take real time or threads in virtual time instead.
      *

@@ -43,6 +43,7 @@ final class Device implements Storage {
     private final Platter platter;
     private final VirtualTime time;
     private @Nullable Weather weather;
+    private long freeAt;
 
     /** Writes at once, until it is told what weather it is to write in. */
     Device(Platter platter, VirtualTime time) {
@@ -62,7 +63,9 @@ final class Device implements Storage {
         }
         var fate = weather.fate();
         var done = new CompletableFuture<Void>();
-        time.schedule(weather.nanos(), () -> end(batch, fate, done));
+        // One after the other: it has one head.
+        freeAt = Math.max(freeAt, time.nanos()) + weather.nanos();
+        time.schedule(freeAt - time.nanos(), () -> end(batch, fate, done));
         return done;
     }
 

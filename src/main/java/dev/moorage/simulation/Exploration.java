@@ -1,5 +1,6 @@
 package dev.moorage.simulation;
 
+import dev.moorage.domain.EntityId;
 import dev.moorage.domain.EventName;
 import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.EventStore;
@@ -43,7 +44,7 @@ public final class Exploration {
      * @param promise in words; that a run failed has words too
      * @param deeds what has to be done, at least as far as was found
      * @param told what was asked and heard
-     * @param history all events
+     * @param history all events; those of what the promise is about are marked
      */
     public record Found(
             long seed, String promise, String how, List<String> deeds, List<String> told, List<String> history) {}
@@ -83,7 +84,7 @@ public final class Exploration {
      * Tries all seeds.
      *
      * @param progress hears once a second how far it has come
-     * @return the seeds that broke a promise, in their order; no more than a few of them
+     * @return the seeds that broke a promise, in their order; once there are a few, no more seeds are begun
      */
     public List<Found> run(Consumer<Sum> progress) throws InterruptedException {
         var over = new CountDownLatch(threads);
@@ -122,7 +123,7 @@ public final class Exploration {
 
     private void work() {
         long seed = next.getAndIncrement();
-        while (seed <= to && System.nanoTime() - begun < deadline && found.size() < ENOUGH) {
+        while (seed <= to && System.nanoTime() - begun < deadline && !isEnough() && stopped == null) {
             explore(seed);
             seed = next.getAndIncrement();
         }
@@ -130,24 +131,35 @@ public final class Exploration {
 
     private void explore(long seed) {
         var script = Script.of(seed);
-        var failed = trial(script);
+        var trial = new Trial(cloud(script), script);
+        var failed = failure(trial);
         seeds.increment();
         if (failed.isPresent()) {
-            var shrunk = Shrinking.of(script, failed.get(), this::trial);
+            var shrunk = Shrinking.of(script, failed.get(), shorter -> failure(new Trial(cloud(shorter), shorter)));
             found.add(found(seed, shrunk));
+            return;
         }
+        var result = trial.result();
+        lives.add(result.lives());
+        events.add(result.events());
+        acknowledged.add(result.acknowledged());
+        refused.add(result.refused());
     }
 
-    private Optional<Shrinking.Failed> trial(Script script) {
-        var trial = new Trial(clouds.get((int) Math.floorMod(script.seed(), (long) clouds.size())), script);
+    private Cloud cloud(Script script) {
+        return clouds.get((int) Math.floorMod(script.seed(), (long) clouds.size()));
+    }
+
+    /** Whether so many have been found that no more seeds are begun. */
+    public boolean isEnough() {
+        return found.size() >= ENOUGH;
+    }
+
+    private static Optional<Shrinking.Failed> failure(Trial trial) {
         try {
-            var result = trial.run();
-            lives.add(result.lives());
-            events.add(result.events());
-            acknowledged.add(result.acknowledged());
-            refused.add(result.refused());
+            trial.run();
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
             return Optional.of(new Shrinking.Failed(e, trial));
         }
     }
@@ -162,43 +174,44 @@ public final class Exploration {
         }
         return new Found(
                 seed,
-                (why instanceof Broken broken ? broken.promise() : Promise.COMES_TO_AN_END).text(),
+                why instanceof Broken broken ? broken.promise().text() : "a trial does not fail otherwise",
                 why instanceof Broken ? String.valueOf(why.getMessage()) : stack(why),
                 deeds,
                 shrunk.failed().trial().told(),
-                history(shrunk.failed().trial()));
+                history(shrunk.failed().trial(), why instanceof Broken broken ? broken.about() : null));
     }
 
-    private static String stack(RuntimeException why) {
+    private static String stack(Throwable why) {
         var text = new StringWriter();
         why.printStackTrace(new PrintWriter(text));
         return text.toString();
     }
 
-    private static List<String> history(Trial trial) {
+    private static List<String> history(Trial trial, @Nullable EntityId about) {
         var lines = new ArrayList<String>();
         trial.store().read(0, Long.MAX_VALUE, new EventStore.Reader() {
             @Override
             public void read(long offset, byte[] value) {
-                lines.add(line(offset, value));
+                lines.add(line(offset, value, about));
             }
 
             @Override
             public void lost(long fromOffset, long toOffset) {
-                lines.add(fromOffset + " to " + toOffset + " are gone");
+                lines.add("  " + fromOffset + " to " + toOffset + " are gone");
             }
         });
         return lines;
     }
 
-    private static String line(long offset, byte[] value) {
+    private static String line(long offset, byte[] value, @Nullable EntityId about) {
         try {
             var recorded = EventCodec.decode(offset, value);
             var story = recorded.event().story();
-            return offset + " " + story.at() + " " + recorded.entity().value() + " " + EventName.of(recorded.event())
-                    + " " + story.requestId();
+            String mark = recorded.entity().equals(about) ? "> " : "  ";
+            return mark + offset + " " + story.at() + " " + recorded.entity().value() + " "
+                    + EventName.of(recorded.event()) + " " + story.requestId();
         } catch (JournalDamaged e) {
-            return offset + " cannot be read: " + e.getMessage();
+            return "  " + offset + " cannot be read: " + e.getMessage();
         }
     }
 }

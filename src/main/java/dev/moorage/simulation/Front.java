@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +45,11 @@ final class Front {
     private final Ecs ecs;
     private final Gateway gateway;
     private final Faults faults;
+    private final VirtualTime time;
     private final SplittableRandom chance;
 
-    Front(Ecs ecs, Gateway gateway, SplittableRandom chance) {
+    Front(Ecs ecs, Gateway gateway, VirtualTime time, SplittableRandom chance) {
+        this.time = time;
         this.ecs = ecs;
         this.gateway = gateway;
         this.faults = new Faults(ecs);
@@ -76,7 +79,12 @@ final class Front {
     private void execute(Call call, Consumer<Reply> replyTo) {
         var unused = faults.pass(call, null, new OfOneCall(call))
                 .whenCompleteAsync(
-                        (reply, failure) -> replyTo.accept(failure == null ? reply : reply(call, null, failure)),
+                        (reply, failure) -> {
+                            if (failure == null) replyTo.accept(reply);
+                            else
+                                time.fail(
+                                        new IllegalStateException(call.action().action() + " has failed", failure));
+                        },
                         ecs.system().executionContext());
     }
 
@@ -104,7 +112,10 @@ final class Front {
     }
 
     private static Reply reply(Call call, @Nullable Outcome outcome, @Nullable Throwable failure) {
-        if (failure != null || outcome == null) {
+        if (outcome == null) {
+            if (!(failure instanceof TimeoutException)) {
+                throw new IllegalStateException(call.action().action() + " has failed", failure);
+            }
             String code = Gateway.failure(ErrorCode.INTERNAL_ERROR).code();
             return new Reply(call.requestId(), code, null, true, false);
         }

@@ -8,7 +8,6 @@ import dev.moorage.contract.AccessKeys;
 import dev.moorage.contract.ErrorCode;
 import dev.moorage.contract.Gateway;
 import dev.moorage.contract.Rejection;
-import dev.moorage.domain.ClockSetting;
 import dev.moorage.http.Throttler;
 import dev.moorage.journal.EventCodec;
 import dev.moorage.journal.EventStore;
@@ -64,7 +63,7 @@ final class Life {
         });
         if (store.end() == 0) bear(cloud.births(), journal);
         device.setWeather(weather);
-        var clock = new SimulatedClock(time.clock(), ClockSetting.REAL);
+        var clock = new SimulatedClock(time.clock(), world.controls().clock());
         var environment = new Environment(
                 world,
                 clock,
@@ -81,7 +80,7 @@ final class Life {
                 new Gateway.Auth(false, Duration.ofMinutes(15), 1),
                 time.clock(),
                 throttler::refusal);
-        return new Life(time, world, ecs, new Front(ecs, gateway, chance.of("requests")));
+        return new Life(time, world, ecs, new Front(ecs, gateway, time, chance.of("requests")));
     }
 
     private static void bear(List<List<Journal.Fact>> births, Journal journal) {

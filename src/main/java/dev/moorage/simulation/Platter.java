@@ -20,12 +20,14 @@ import org.jspecify.annotations.Nullable;
  * in which the next one goes to the end.
  */
 final class Platter {
+    /** In place of the length of a value. */
+    private static final int GONE = -1;
+
     private final Map<ByteBuffer, Row> rows = new HashMap<>();
     /** Too short to end in a number; their rows have one place. */
     private final Map<ByteBuffer, Row> words = new HashMap<>();
 
     private final MessageDigest digest = sha256();
-    private long batches;
     private long bytes;
 
     private static MessageDigest sha256() {
@@ -38,11 +40,13 @@ final class Platter {
 
     /** What a batch is once it is durable. */
     void commit(List<Pair> batch) {
-        batches++;
+        digest.update(number(batch.size()));
         for (var pair : batch) {
             byte[] key = pair.key();
             byte[] value = pair.value();
+            digest.update(number(key.length));
             digest.update(key);
+            digest.update(number(value == null ? GONE : value.length));
             if (value != null) digest.update(value);
             bytes += key.length + (value == null ? 0 : value.length);
             if (value != null) {
@@ -54,17 +58,17 @@ final class Platter {
         }
     }
 
-    /** Over all keys and values, in the order in which they were written. */
+    private static byte[] number(int number) {
+        return ByteBuffer.allocate(Integer.BYTES).putInt(number).array();
+    }
+
+    /** Over all batches with their keys and values, in the order in which they were written. */
     String hash() {
         try {
             return HexFormat.of().formatHex(((MessageDigest) digest.clone()).digest());
         } catch (CloneNotSupportedException e) {
             throw new IllegalStateException("SHA-256 can be cloned", e);
         }
-    }
-
-    long batches() {
-        return batches;
     }
 
     long bytes() {

@@ -1,7 +1,6 @@
 package dev.moorage.simulation;
 
 import dev.moorage.action.Compatibility;
-import dev.moorage.domain.ControlsEvent;
 import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
@@ -47,10 +46,16 @@ final class Promises {
     private final Map<String, String> refused = new HashMap<>();
     private final Map<String, String> madeBy = new HashMap<>();
     private final Compatibility compatibility;
+    private boolean isMeddledWith;
     private long events;
 
     Promises(Compatibility compatibility) {
         this.compatibility = compatibility;
+    }
+
+    /** What a rule lets others do before a call bears the same RequestId, so it says nothing of the call any more. */
+    void othersMayMeddle() {
+        isMeddledWith = true;
     }
 
     /** To be told of each event once it is durable; {@code live} has it already. */
@@ -98,7 +103,7 @@ final class Promises {
     }
 
     /**
-     * To be told of each answer to a call that changes something.
+     * To be told of each answer to a call.
      *
      * @param leavesAnEvent whether such a call, done, cannot be without an event that bears its RequestId
      */
@@ -134,15 +139,12 @@ final class Promises {
     void lifeEnded(EventStore store, World live) {
         var requests = new HashSet<String>();
         var onDisks = new HashSet<String>();
-        // What a rule lets others do meanwhile bears the same RequestId.
-        var meddledWith = new HashSet<String>();
         var replayed = new World();
         store.read(0, Long.MAX_VALUE, (offset, value) -> {
             var recorded = EventCodec.decode(offset, value);
             String requestId = recorded.event().story().requestId();
             requests.add(requestId);
             if (recorded.event() instanceof DiskEvent) onDisks.add(requestId);
-            if (recorded.event() instanceof ControlsEvent.FaultApplied) meddledWith.add(requestId);
             // What became durable in the last moment, nobody was told of.
             if (offset <= live.offset()) replayed.apply(offset, recorded.entity(), recorded.event());
         });
@@ -155,7 +157,7 @@ final class Promises {
             }
         });
         refused.forEach((requestId, call) -> {
-            if (onDisks.contains(requestId) && !meddledWith.contains(requestId)) {
+            if (onDisks.contains(requestId) && !isMeddledWith) {
                 throw new Broken(
                         Promise.REFUSED_LEAVES_NOTHING, null, requestId + " (" + call + ") has an event on a disk");
             }
@@ -191,16 +193,23 @@ final class Promises {
             audit.apply(offset, recorded.entity(), recorded.sequenceNr(), recorded.event());
         });
         audit.finish();
+        store.check(finding -> {
+            if (finding.isDamage()) found.add(new Broken(Promise.UNBROKEN, null, finding.text()));
+        });
         if (!found.isEmpty()) throw found.get(0);
     }
 
     /** To be told with the world at the very end, when nothing is held up any more. */
-    void atRest(World world) {
-        world.disks().filter(disk -> disk.status().isTransient()).findAny().ifPresent(disk -> {
+    void atRest(World world, int unanswered) {
+        if (unanswered > 0) {
+            throw new Broken(Promise.ANSWERED, null, unanswered + " calls of the last life were never answered");
+        }
+        world.disks().filter(Promises::isAtWork).findAny().ifPresent(disk -> {
             throw new Broken(
                     Promise.ENDS_ONCE,
                     disk.id(),
-                    disk.id() + " is still " + disk.status().wire());
+                    disk.id() + " is " + disk.status().wire() + ", with " + disk.snapshotInProgress() + " and "
+                            + disk.taskUnderWay() + " under way");
         });
         world.instances().filter(Instance::isInTransition).findAny().ifPresent(instance -> {
             throw new Broken(
@@ -208,6 +217,12 @@ final class Promises {
                     instance.id(),
                     instance.id() + " is still " + instance.status().wire());
         });
+    }
+
+    private static boolean isAtWork(Disk disk) {
+        return disk.status().isTransient()
+                || disk.snapshotInProgress().isPresent()
+                || disk.taskUnderWay().isPresent();
     }
 
     private static Broken broken(Audit.Finding found) {

@@ -16,7 +16,7 @@ final class Shrinking {
     private int trials;
 
     /** How a trial failed, and what it was. */
-    record Failed(RuntimeException why, Trial trial) {
+    record Failed(Throwable why, Trial trial) {
         /** What is the same in two trials that fail alike. */
         String kind() {
             return why instanceof Broken broken

@@ -33,10 +33,9 @@ public final class Simulation {
      * How far it has come, and what it has cost.
      *
      * @param simulatedSeconds since the first call
-     * @param turns how often somebody's turn it was
      * @param bytes of keys and values in the journal
      */
-    public record Cost(double simulatedSeconds, long events, long turns, long bytes) {}
+    public record Cost(double simulatedSeconds, long events, long bytes) {}
 
     /**
      * A run that is over.
@@ -59,8 +58,13 @@ public final class Simulation {
         this.client = client;
         this.seed = seed;
         var chance = new Chance(seed);
-        this.life =
-                Life.begin(cloud, platter, new Fair(chance.of("device")), time, chance, (recorded, world) -> events++);
+        this.life = Life.begin(
+                cloud.drawing(chance.of("durations").nextLong()),
+                platter,
+                new Fair(chance.of("device")),
+                time,
+                chance,
+                (recorded, world) -> events++);
     }
 
     /**
@@ -93,6 +97,7 @@ public final class Simulation {
         driver.start();
         if (until != null) time.schedule(until.toNanos(), driver::stop);
         while (!isOver[0] && time.turn(Long.MAX_VALUE)) {}
+        time.check();
         if (!isOver[0]) throw new IllegalStateException("Nothing is left to be done, and the run is not over");
         var ran = driver.ran();
         var report = new Findings(
@@ -114,7 +119,7 @@ public final class Simulation {
 
     /** How far it has come. On the thread of the run. */
     public Cost cost() {
-        return new Cost(time.seconds(), events, time.turns(), platter.bytes());
+        return new Cost(time.seconds(), events, platter.bytes());
     }
 
     /** Writes the journal to a device that stays. */

@@ -69,15 +69,18 @@ final class Trial {
     /** Which deeds; those of one moment have no order. */
     private final BitSet done = new BitSet();
 
+    /** Of this life's calls, so many. */
+    private int unanswered;
+
     private int lives;
     private int acknowledged;
     private int refused;
 
     Trial(Cloud cloud, Script script) {
-        this.cloud = cloud;
         this.promises = new Promises(cloud.compatibility());
         this.script = script;
         this.chance = new Chance(script.seed());
+        this.cloud = cloud.drawing(chance.of("durations").nextLong());
         this.isNarrow = chance.of("narrow").nextInt(3) == 0;
         for (var together : cloud.births()) {
             for (var fact : together) {
@@ -92,7 +95,7 @@ final class Trial {
      *
      * @throws Broken if a promise is
      */
-    Result run() {
+    void run() {
         try {
             var now = Cloud.BEGINNING;
             for (var crash : script.crashes()) now = life(now, crash).plusNanos(OUTAGE_NANOS);
@@ -100,6 +103,9 @@ final class Trial {
         } catch (JournalDamaged e) {
             throw new Broken(Promise.UNBROKEN, null, String.valueOf(e.getMessage()));
         }
+    }
+
+    Result result() {
         return new Result(lives, promises.events(), acknowledged, refused);
     }
 
@@ -115,6 +121,7 @@ final class Trial {
                 time,
                 fork,
                 (recorded, world) -> watched(time, () -> promises.happened(recorded, world)));
+        unanswered = 0;
         long shift = Duration.between(Cloud.BEGINNING, start).toNanos();
         for (int i = done.nextClearBit(0); i < script.deeds().size(); i = done.nextClearBit(i + 1)) {
             int number = i;
@@ -145,7 +152,7 @@ final class Trial {
         weather.calm();
         takeRulesAway(life);
         run(time, time.nanos() + REST_NANOS);
-        promises.atRest(life.world());
+        promises.atRest(life.world(), unanswered);
         promises.settled(new EventStore(new Device(platter, time)));
     }
 
@@ -284,12 +291,14 @@ final class Trial {
             boolean leavesAnEvent,
             Map<String, String> parameters,
             Consumer<Front.Reply> then) {
+        unanswered++;
         String[] requestId = {""};
         requestId[0] = life.front()
                 .call(
                         action,
                         parameters,
                         reply -> watched(life.time(), () -> {
+                            unanswered--;
                             tell(
                                     life,
                                     reply.requestId() + " "
@@ -312,6 +321,7 @@ final class Trial {
     private void rule(Life life, String text) {
         var rule = RULES.read(ConfigFactory.parseString(text), life.time().now());
         tell(life, "rule " + text);
+        if (!rule.effect().beforehand().isEmpty()) promises.othersMayMeddle();
         control(
                 life,
                 (controls, story, real) -> ControlsChange.accept(

@@ -7,7 +7,6 @@ import dev.moorage.load.Line;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.SplittableRandom;
 
 /** So many connections to the front door, over a network of some tenths of a millisecond. */
@@ -22,15 +21,14 @@ final class VirtualLine implements Line {
     private final ArrayDeque<Errand> waiting = new ArrayDeque<>();
     private final LinkedHashSet<Sent> busy = new LinkedHashSet<>();
 
-    private record Sent(Errand errand, long at) {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
+    /** Each is another, whatever is in it. */
+    private static final class Sent {
+        private final Errand errand;
+        private final long at;
 
-        @Override
-        public int hashCode() {
-            return Objects.hash(at);
+        private Sent(Errand errand, long at) {
+            this.errand = errand;
+            this.at = at;
         }
     }
 
@@ -51,7 +49,7 @@ final class VirtualLine implements Line {
         if (busy.size() >= connections || waiting.isEmpty()) return;
         var sent = new Sent(waiting.remove(), time.nanos());
         busy.add(sent);
-        var asked = sent.errand().asked();
+        var asked = sent.errand.asked();
         time.schedule(way(), () -> arrive(asked, sent));
     }
 
@@ -70,7 +68,7 @@ final class VirtualLine implements Line {
 
     private void end(Sent sent, Answer answer) {
         if (!busy.remove(sent)) return;
-        sent.errand().done(answer);
+        sent.errand.done(answer);
         next();
     }
 
@@ -82,7 +80,7 @@ final class VirtualLine implements Line {
     @Override
     public void giveUp(long now) {
         for (var sent : List.copyOf(busy)) {
-            if (now - sent.at() < PATIENCE.toNanos()) break;
+            if (now - sent.at < PATIENCE.toNanos()) break;
             end(sent, Answer.none(Answer.TIMEOUT));
         }
     }
@@ -91,7 +89,7 @@ final class VirtualLine implements Line {
     public void close() {
         for (var sent : List.copyOf(busy)) {
             busy.remove(sent);
-            sent.errand().done(Answer.none(Answer.UNANSWERED));
+            sent.errand.done(Answer.none(Answer.UNANSWERED));
         }
         while (!waiting.isEmpty()) waiting.remove().done(Answer.none(Answer.UNANSWERED));
     }

@@ -75,9 +75,8 @@ final class VirtualTime {
     private long numbers;
 
     private long nanos;
-    private long turns;
     private boolean halted;
-    private @Nullable RuntimeException failure;
+    private volatile @Nullable RuntimeException failure;
 
     /**
      * Time that stands at its beginning.
@@ -130,11 +129,6 @@ final class VirtualTime {
         return start.plusNanos(nanos);
     }
 
-    /** How much has run. */
-    long turns() {
-        return turns;
-    }
-
     /** How many wait for their time. */
     int waiting() {
         return waiting;
@@ -169,7 +163,8 @@ final class VirtualTime {
     /** To be run after a while. */
     Deadline schedule(long delayNanos, Runnable what) {
         checkThread();
-        var deadline = new Deadline(nanos + Math.max(0, delayNanos), numbers++, what);
+        long at = delayNanos > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + Math.max(0, delayNanos);
+        var deadline = new Deadline(at, numbers++, what);
         if (waiting == heap.length) heap = Arrays.copyOf(heap, 2 * waiting);
         up(deadline, waiting++);
         return deadline;
@@ -211,7 +206,6 @@ final class VirtualTime {
         ready[head] = null;
         head = (head + 1) & (ready.length - 1);
         size--;
-        turns++;
         if (next != null) next.run();
         return true;
     }
@@ -221,6 +215,11 @@ final class VirtualTime {
         while (turn(nanosThen)) {}
         if (failure != null) throw failure;
         if (!halted) nanos = Math.max(nanos, nanosThen == Long.MAX_VALUE ? nanos : nanosThen);
+    }
+
+    /** Throws what the run was ended with, if it was. */
+    void check() {
+        if (failure != null) throw failure;
     }
 
     /** Runs all that can run without a jump. */
