@@ -2,6 +2,7 @@ package dev.moorage.simulation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.moorage.SimulatedClouds;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class ShrinkingTest {
     }
 
     private static Shrinking.Failed failed(Promise promise) {
-        var cloud = new Cloud(null, null, null, false, null, null, List.of());
+        var cloud = SimulatedClouds.small();
         return new Shrinking.Failed(new Broken(promise, null, ""), new Trial(cloud, SCRIPT));
     }
 }
