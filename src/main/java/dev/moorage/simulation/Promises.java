@@ -5,6 +5,8 @@ import dev.moorage.domain.Disk;
 import dev.moorage.domain.DiskEvent;
 import dev.moorage.domain.DiskId;
 import dev.moorage.domain.DiskStatus;
+import dev.moorage.domain.Event;
+import dev.moorage.domain.EventName;
 import dev.moorage.domain.Instance;
 import dev.moorage.domain.Mount;
 import dev.moorage.journal.EventCodec;
@@ -38,6 +40,13 @@ final class Promises {
             Audit.Kind.TIME_BACKWARDS, Promise.TIME,
             Audit.Kind.SLOT, Promise.SLOTS,
             Audit.Kind.OVERDUE, Promise.WAITED_FOR);
+
+    private static final Set<Class<? extends Event>> TAKES_OFF = Set.of(
+            DiskEvent.Detached.class,
+            DiskEvent.AttachFailed.class,
+            DiskEvent.Outlived.class,
+            DiskEvent.Released.class,
+            DiskEvent.Restored.class);
 
     /** A call that was answered well. */
     private record Acknowledged(String action, boolean leavesAnEvent) {}
@@ -188,8 +197,10 @@ final class Promises {
     void settled(EventStore store) {
         var found = new ArrayList<Broken>();
         var audit = new Audit(one -> found.add(broken(one)));
+        var world = new World();
         store.read(0, Long.MAX_VALUE, (offset, value) -> {
             var recorded = EventCodec.decode(offset, value);
+            checkPlaces(recorded, world);
             audit.apply(offset, recorded.entity(), recorded.sequenceNr(), recorded.event());
         });
         audit.finish();
@@ -197,6 +208,24 @@ final class Promises {
             if (finding.isDamage()) found.add(new Broken(Promise.UNBROKEN, null, finding.text()));
         });
         if (!found.isEmpty()) throw found.get(0);
+    }
+
+    /** Folds the event into the world, and looks what it takes the disk off. */
+    private static void checkPlaces(Recorded recorded, World world) {
+        var before = recorded.entity() instanceof DiskId id ? world.disk(id) : null;
+        world.apply(recorded.offset(), recorded.entity(), recorded.event());
+        if (before == null || TAKES_OFF.contains(recorded.event().getClass())) return;
+        var after = world.disk(before.id());
+        for (var mount : before.mounts()) {
+            var place = mount.attachment();
+            if (after == null || !after.holds(place.reservation())) {
+                throw new Broken(
+                        Promise.STAYS_WHERE_IT_IS,
+                        before.id(),
+                        before.id() + " is not on " + place.instanceId() + " any more after "
+                                + EventName.of(recorded.event()));
+            }
+        }
     }
 
     /** To be told with the world at the very end, when nothing is held up any more. */

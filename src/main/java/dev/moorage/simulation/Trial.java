@@ -33,7 +33,7 @@ final class Trial {
     /** Far more than there is to do: who takes them all gets nowhere. */
     private static final long MOST_TURNS = 1_000_000;
     /** So many disks most is done to in a narrow trial. */
-    private static final int FEW = 5;
+    private static final int FEW = 3;
 
     private static final RuleText RULES = new RuleText(Actions.specs().keySet(), new AnyError(Actions.specs()));
     private static final List<String> SOME_RULES = List.of(
@@ -63,9 +63,10 @@ final class Trial {
     private final List<String> instanceIds = new ArrayList<>();
     private final Map<String, String> byToken = new HashMap<>();
     private final List<String> told = new ArrayList<>();
-    /** Much is done to few disks, and those are the last. */
+    /** Much is done to few disks: to the last ones that can be on several instances, as soon as there is one. */
     private final boolean isNarrow;
 
+    private final List<String> sharedIds = new ArrayList<>();
     /** Which deeds; those of one moment have no order. */
     private final BitSet done = new BitSet();
 
@@ -166,8 +167,7 @@ final class Trial {
     }
 
     private void carryOut(Deed deed, Life life) {
-        int among = isNarrow ? Math.min(FEW, diskIds.size()) : diskIds.size();
-        String disk = diskIds.get(diskIds.size() - 1 - deed.disk() % among);
+        String disk = which(deed);
         String instance = instanceIds.get(deed.instance() % instanceIds.size());
         switch (deed.kind()) {
             case ATTACH -> {
@@ -221,17 +221,25 @@ final class Trial {
         }
     }
 
+    private String which(Deed deed) {
+        if (!isNarrow || deed.kind() == Deed.Kind.DELETE) return diskIds.get(deed.disk() % diskIds.size());
+        var ids = sharedIds.isEmpty() ? diskIds : sharedIds;
+        return ids.get(ids.size() - 1 - deed.disk() % Math.min(FEW, ids.size()));
+    }
+
     /** Mostly where it is. */
     private static String whereIs(String disk, String otherwise, Deed deed, Life life) {
         var there = life.world().disk(new DiskId(disk));
         if (there == null || there.mounts().isEmpty() || deed.choice() % 6 == 0) return otherwise;
-        return there.mounts().get(0).attachment().instanceId().value();
+        var mount = there.mounts().get(deed.choice() % there.mounts().size());
+        return mount.attachment().instanceId().value();
     }
 
     private void create(Life life, Deed deed, String token) {
         var parameters = new HashMap<>(Map.of(
                 "RegionId", "cn-hangzhou", "ZoneId", "cn-hangzhou-b", "DiskCategory", "cloud_essd", "Size", "40"));
-        if (token.isEmpty() && deed.choice() % (isNarrow ? 2 : 3) == 0) parameters.put("MultiAttach", "Enabled");
+        boolean isShared = token.isEmpty() && (isNarrow ? deed.choice() % 4 > 0 : deed.choice() % 3 == 0);
+        if (isShared) parameters.put("MultiAttach", "Enabled");
         make(life, parameters, token);
     }
 
@@ -250,6 +258,7 @@ final class Trial {
                 }
             }
             if (!diskIds.contains(made)) diskIds.add(made);
+            if (parameters.containsKey("MultiAttach")) sharedIds.add(made);
         });
     }
 
