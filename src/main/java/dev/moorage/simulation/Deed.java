@@ -28,8 +28,8 @@ record Deed(long nanos, Kind kind, int disk, int instance, int choice) {
         STOP(2),
         START(3),
         REBOOT(1),
-        RELEASE(1),
-        RUN(1),
+        RELEASE(2),
+        RUN(2),
         RULE(3),
         NO_RULES(1);
 

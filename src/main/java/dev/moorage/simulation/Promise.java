@@ -11,7 +11,7 @@ enum Promise {
     ONE_DEVICE("a device has one disk"),
     SLOTS("an instance's devices are its disks' attachments"),
     PLACED("a disk is on an instance if its status says so, and else on none"),
-    STAYS_WHERE_IT_IS("a disk leaves an instance only if it is taken off, or goes"),
+    STAYS_WHERE_IT_IS("a disk leaves one instance at a time, and only if it is taken off or let go"),
     LEGAL("each event follows from the status before it"),
     REPLAYS("the replayed world equals the live one"),
     WAITED_FOR("a deadline is waited for, and not passed over"),

@@ -42,29 +42,21 @@ final class Promises {
             Audit.Kind.OVERDUE, Promise.WAITED_FOR);
 
     private static final Set<Class<? extends Event>> TAKES_OFF = Set.of(
-            DiskEvent.Detached.class,
-            DiskEvent.AttachFailed.class,
-            DiskEvent.Outlived.class,
-            DiskEvent.Released.class,
-            DiskEvent.Restored.class);
+            DiskEvent.Detached.class, DiskEvent.AttachFailed.class, DiskEvent.Outlived.class, DiskEvent.Released.class);
 
     /** A call that was answered well. */
     private record Acknowledged(String action, boolean leavesAnEvent) {}
 
+    private record Refused(String action, String code) {}
+
     private final Map<String, Acknowledged> acknowledged = new HashMap<>();
-    private final Map<String, String> refused = new HashMap<>();
+    private final Map<String, Refused> refused = new HashMap<>();
     private final Map<String, String> madeBy = new HashMap<>();
     private final Compatibility compatibility;
-    private boolean isMeddledWith;
     private long events;
 
     Promises(Compatibility compatibility) {
         this.compatibility = compatibility;
-    }
-
-    /** What a rule lets others do before a call bears the same RequestId, so it says nothing of the call any more. */
-    void othersMayMeddle() {
-        isMeddledWith = true;
     }
 
     /** To be told of each event once it is durable; {@code live} has it already. */
@@ -121,7 +113,7 @@ final class Promises {
             throw new Broken(Promise.ANSWERED, null, action + " " + reply.requestId() + " was not answered in time");
         }
         if (!reply.isGood()) {
-            if (!UNSURE.contains(reply.code())) refused.put(reply.requestId(), action + ", " + reply.code());
+            if (!UNSURE.contains(reply.code())) refused.put(reply.requestId(), new Refused(action, reply.code()));
             return;
         }
         acknowledged.put(reply.requestId(), new Acknowledged(action, leavesAnEvent));
@@ -147,13 +139,17 @@ final class Promises {
      */
     void lifeEnded(EventStore store, World live) {
         var requests = new HashSet<String>();
-        var onDisks = new HashSet<String>();
+        // What a rule lets others do meanwhile bears the same RequestId, and another action.
+        var onDisks = new HashMap<String, Set<String>>();
         var replayed = new World();
         store.read(0, Long.MAX_VALUE, (offset, value) -> {
             var recorded = EventCodec.decode(offset, value);
-            String requestId = recorded.event().story().requestId();
-            requests.add(requestId);
-            if (recorded.event() instanceof DiskEvent) onDisks.add(requestId);
+            var story = recorded.event().story();
+            requests.add(story.requestId());
+            if (recorded.event() instanceof DiskEvent) {
+                onDisks.computeIfAbsent(story.requestId(), first -> new HashSet<>())
+                        .add(story.cause());
+            }
             // What became durable in the last moment, nobody was told of.
             if (offset <= live.offset()) replayed.apply(offset, recorded.entity(), recorded.event());
         });
@@ -166,9 +162,11 @@ final class Promises {
             }
         });
         refused.forEach((requestId, call) -> {
-            if (onDisks.contains(requestId) && !isMeddledWith) {
+            if (onDisks.getOrDefault(requestId, Set.of()).contains(call.action())) {
                 throw new Broken(
-                        Promise.REFUSED_LEAVES_NOTHING, null, requestId + " (" + call + ") has an event on a disk");
+                        Promise.REFUSED_LEAVES_NOTHING,
+                        null,
+                        requestId + " (" + call.action() + ", " + call.code() + ") has an event on a disk");
             }
         });
         compare(replayed, live);
@@ -210,21 +208,22 @@ final class Promises {
         if (!found.isEmpty()) throw found.get(0);
     }
 
-    /** Folds the event into the world, and looks what it takes the disk off. */
+    /** Folds the event into the world, and looks what it takes the disk off: one instance at most. */
     private static void checkPlaces(Recorded recorded, World world) {
+        var event = recorded.event();
         var before = recorded.entity() instanceof DiskId id ? world.disk(id) : null;
-        world.apply(recorded.offset(), recorded.entity(), recorded.event());
-        if (before == null || TAKES_OFF.contains(recorded.event().getClass())) return;
+        world.apply(recorded.offset(), recorded.entity(), event);
+        if (before == null || event instanceof DiskEvent.Restored) return;
         var after = world.disk(before.id());
-        for (var mount : before.mounts()) {
-            var place = mount.attachment();
-            if (after == null || !after.holds(place.reservation())) {
-                throw new Broken(
-                        Promise.STAYS_WHERE_IT_IS,
-                        before.id(),
-                        before.id() + " is not on " + place.instanceId() + " any more after "
-                                + EventName.of(recorded.event()));
-            }
+        var left = before.mounts().stream()
+                .map(Mount::attachment)
+                .filter(place -> after == null || !after.holds(place.reservation()))
+                .toList();
+        if (left.size() > (TAKES_OFF.contains(event.getClass()) ? 1 : 0)) {
+            throw new Broken(
+                    Promise.STAYS_WHERE_IT_IS,
+                    before.id(),
+                    before.id() + " has left " + left + " by " + EventName.of(event));
         }
     }
 

@@ -330,7 +330,6 @@ final class Trial {
     private void rule(Life life, String text) {
         var rule = RULES.read(ConfigFactory.parseString(text), life.time().now());
         tell(life, "rule " + text);
-        if (!rule.effect().beforehand().isEmpty()) promises.othersMayMeddle();
         control(
                 life,
                 (controls, story, real) -> ControlsChange.accept(
