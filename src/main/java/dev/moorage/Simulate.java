@@ -1,7 +1,5 @@
 package dev.moorage;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
@@ -10,10 +8,10 @@ import dev.moorage.journal.LevelDbStorage;
 import dev.moorage.journal.Storage;
 import dev.moorage.load.Client;
 import dev.moorage.load.Live;
+import dev.moorage.load.LoadCommand;
 import dev.moorage.load.NotRun;
-import dev.moorage.load.OutputFile;
-import dev.moorage.load.Page;
 import dev.moorage.load.Report;
+import dev.moorage.load.ReportFiles;
 import dev.moorage.load.Summary;
 import dev.moorage.load.Variant;
 import dev.moorage.load.Workload;
@@ -91,8 +89,9 @@ final class Simulate implements Callable<Integer> {
     @Option(
             names = "--client",
             paramLabel = "plain|csi|terraform",
-            description = "Whose way of polling, trying again and giving up (default plain).")
-    private String client = "plain";
+            description = "Whose way of polling, trying again and giving up (default plain).",
+            converter = LoadCommand.ClientOption.class)
+    private Client client = Client.PLAIN;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Another value of the workload.")
     private Map<String, String> settings = new LinkedHashMap<>();
@@ -134,21 +133,20 @@ final class Simulate implements Callable<Integer> {
         if (workload == null) {
             throw wrong("Which workload? There are " + String.join(", ", Workloads.names()) + "; or --explore");
         }
-        var by = Client.named(client).orElseThrow(() -> wrong("--client is plain, csi or terraform, not " + client));
         var limit = until == null ? null : time("--until", until);
-        OutputFile.check(page);
-        OutputFile.check(json);
+        var files = new ReportFiles(page, json);
+        files.check();
         var workloads = workloads(workload);
         if (journal != null && workloads.size() > 1)
             throw wrong("--journal keeps one journal, not one for each --sweep");
         try (var storage = journal == null ? null : open(journal)) {
             var reports = new ArrayList<Variant>();
-            workloads.forEach((name, read) -> reports.add(new Variant(name, run(read, by, limit, storage))));
+            workloads.forEach((name, read) -> reports.add(new Variant(name, run(read, limit, storage))));
             out().print(
                             reports.size() > 1
                                     ? Summary.table(reports)
                                     : Summary.table(reports.get(0).report()));
-            write(reports);
+            files.write(reports, out());
             out().flush();
             // One that was stopped early, say.
             if (reports.stream().anyMatch(variant -> variant.report().failure() != null)) return NOT_BELIEVED;
@@ -189,10 +187,10 @@ final class Simulate implements Callable<Integer> {
         return read;
     }
 
-    private Report run(Workload read, Client by, @Nullable Duration limit, @Nullable Storage keep) {
+    private Report run(Workload read, @Nullable Duration limit, @Nullable Storage keep) {
         long began = System.nanoTime();
         var cloud = SimulatedCloud.of(server(read), read.fleet().text(), THROUGHPUT);
-        var simulation = new Simulation(cloud, read, by, read.seed());
+        var simulation = new Simulation(cloud, read, client, read.seed());
         long ready = System.nanoTime();
         long born = simulation.cost().events();
         var progress = new OneLine(spec.commandLine().getErr());
@@ -240,25 +238,6 @@ final class Simulate implements Callable<Integer> {
             simulation.copyTo(storage);
         } catch (CompletionException e) {
             throw new NotRun("The journal cannot be kept in " + journal + ": " + e.getCause());
-        }
-    }
-
-    private void write(List<Variant> reports) {
-        try {
-            if (page != null) {
-                Files.writeString(
-                        page, reports.size() == 1 ? Page.of(reports.get(0).report()) : Page.of(reports));
-                out().println("The page is " + page);
-            }
-            if (json == null) return;
-            var mapper = JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build();
-            mapper.writeValue(
-                    json.toFile(), reports.size() == 1 ? reports.get(0).report() : reports);
-            out().println("The report is in " + json);
-        } catch (IOException e) {
-            throw new NotRun("The report cannot be written: " + e.getMessage());
         }
     }
 

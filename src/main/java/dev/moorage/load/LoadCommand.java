@@ -1,14 +1,10 @@
 package dev.moorage.load;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.moorage.contract.Signer;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,7 +102,8 @@ public final class LoadCommand implements Callable<Integer> {
             throw new BadWorkload("Which workload? There are " + String.join(", ", Workloads.names()));
         var signer = new Signer(version(), accessKeyId, accessKeySecret);
         var read = Workload.read(Workloads.file(workload), settings);
-        for (var file : new Path[] {page, json, hlog}) OutputFile.check(file);
+        files().check();
+        ReportFiles.check(hlog);
         try (var interruption = new Interruption()) {
             if (target != null) {
                 checkTarget(target);
@@ -169,7 +166,7 @@ public final class LoadCommand implements Callable<Integer> {
                     .report();
             out.print(Summary.table(report));
             out.flush();
-            write(report);
+            files().write(List.of(new Variant("", report)), out);
             return exitCode(report);
         }
     }
@@ -186,32 +183,13 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
+    private ReportFiles files() {
+        return new ReportFiles(page, json);
+    }
+
     private static int exitCode(Report report) {
         if (report.failure() != null) return NOT_BELIEVED;
         return report.isHeld() ? 0 : NOT_HELD;
-    }
-
-    private void write(Report report) {
-        if (page != null) writePage(report, page);
-        if (json == null) return;
-        try {
-            JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValue(json.toFile(), report);
-            say("The report is in " + json);
-        } catch (IOException e) {
-            throw new NotRun("The report cannot be written to " + json + ": " + e.getMessage());
-        }
-    }
-
-    private void writePage(Report report, Path file) {
-        try {
-            Files.writeString(file, Page.of(report));
-            say("The page is " + file);
-        } catch (IOException e) {
-            throw new NotRun("The page cannot be written to " + file + ": " + e.getMessage());
-        }
     }
 
     /** A file of histograms that is open. */
@@ -236,7 +214,7 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     /** The words of the option, in small letters. */
-    static final class ClientOption implements ITypeConverter<Client> {
+    public static final class ClientOption implements ITypeConverter<Client> {
         @Override
         public Client convert(String word) {
             return Client.named(word)
