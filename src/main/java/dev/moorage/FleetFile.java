@@ -43,9 +43,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,6 +85,7 @@ final class FleetFile {
             "device",
             "status",
             "remaining");
+    private static final Pattern AFTER_PREFIX = Pattern.compile("[0-9A-Za-z-]{1,64}");
     private static final Set<String> GENERATE_KEYS = keys("instances", "disksPerInstance", "zone", "category", "size");
 
     private static final String SENT = "the fleet";
@@ -303,7 +304,8 @@ final class FleetFile {
 
     private static String id(FleetSection section, String prefix) {
         String id = section.required("id");
-        if (!id.matches(prefix + "[0-9A-Za-z-]{1,64}")) {
+        if (!id.startsWith(prefix)
+                || !AFTER_PREFIX.matcher(id.substring(prefix.length())).matches()) {
             throw section.problem("id", id + " is no id: it has to be " + prefix + " and letters, digits or hyphens");
         }
         return id;
@@ -425,22 +427,24 @@ final class FleetFile {
                     section.place(), "disksPerInstance is 0 to " + Instance.MAX_DATA_DISKS + ", not " + disks);
         }
         String zone = zone(section, DEFAULT_ZONE);
+        String prefix = Regions.idPrefix(Regions.ofZone(zone)) + "g";
+        String category = section.text("category").orElse(DEFAULT_CATEGORY);
+        int size = section.number("size", DEFAULT_SIZE_GIB);
         var owners = new ArrayList<Fleet.Owner>();
         for (int instance = 0; instance < instances; instance++) {
+            String number = prefix + digits(instance, 12);
             var lines = new ArrayList<Map<String, Object>>();
             for (int disk = 0; disk < disks; disk++) {
-                lines.add(Map.of(
-                        "id", "d-" + numbered(zone, instance, disk),
-                        "category", section.text("category").orElse(DEFAULT_CATEGORY),
-                        "size", section.number("size", DEFAULT_SIZE_GIB)));
+                lines.add(Map.of("id", "d-" + number + digits(disk, 4), "category", category, "size", size));
             }
-            Map<String, Object> line = Map.of("id", "i-" + numbered(zone, instance, 0), "zone", zone, "disks", lines);
+            Map<String, Object> line = Map.of("id", "i-" + number + digits(0, 4), "zone", zone, "disks", lines);
             owners.add(owner(FleetSection.of(ConfigFactory.parseMap(line, origin + ": generate"), INSTANCE_KEYS)));
         }
         return owners;
     }
 
-    private static String numbered(String zone, int instance, int disk) {
-        return String.format(Locale.ROOT, "%sg%012d%04d", Regions.idPrefix(Regions.ofZone(zone)), instance, disk);
+    private static String digits(int number, int howMany) {
+        String digits = Integer.toString(number);
+        return "0".repeat(howMany - digits.length()) + digits;
     }
 }

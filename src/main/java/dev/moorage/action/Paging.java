@@ -9,6 +9,7 @@ import dev.moorage.view.Listed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -85,18 +86,36 @@ record Paging(Arguments arguments, int maxResults) {
 
     <T> Page<T> byNumber(LongFunction<Stream<Listed<T>>> listAfter, Predicate<T> filter) {
         int size = arguments.integer("PageSize").orElse(DEFAULT_SIZE);
-        long first = (number() - 1L) * size;
-        var items = new ArrayList<Listed<T>>();
-        int total = 0;
-        var all = listAfter.apply(BEFORE_ALL).iterator();
-        while (all.hasNext()) {
-            var listed = all.next();
-            if (!filter.test(listed.thing())) continue;
+        var window = new Window<T>((number() - 1L) * size, size);
+        listAfter
+                .apply(BEFORE_ALL)
+                .filter(listed -> filter.test(listed.thing()))
+                .forEachOrdered(window);
+        var items = window.items;
+        return new Page<>(things(items), number(), size, window.total, window.endsBefore() ? token(items) : "");
+    }
+
+    /** Counts all that comes, and keeps what is on one page. */
+    private static final class Window<T> implements Consumer<Listed<T>> {
+        private final List<Listed<T>> items = new ArrayList<>();
+        private final long first;
+        private final int size;
+        private int total;
+
+        private Window(long first, int size) {
+            this.first = first;
+            this.size = size;
+        }
+
+        @Override
+        public void accept(Listed<T> listed) {
             if (total >= first && items.size() < size) items.add(listed);
             total++;
         }
-        boolean more = total > first + items.size() && !items.isEmpty();
-        return new Page<>(things(items), number(), size, total, more ? token(items) : "");
+
+        private boolean endsBefore() {
+            return !items.isEmpty() && total > first + items.size();
+        }
     }
 
     private static <T> List<T> things(List<Listed<T>> items) {

@@ -45,10 +45,17 @@ record Region(
      * vendor opens zones without notice.
      */
     Optional<Zone> zone(String zoneId) {
-        String before = id + separator();
-        if (!zoneId.startsWith(before)) return Optional.empty();
+        String before = beforeLetter();
+        if (zoneId.length() != before.length() + 1 || !zoneId.startsWith(before)) return Optional.empty();
         String letter = zoneId.substring(before.length());
-        return letter.matches("[a-z]") ? Optional.of(new Zone(this, letter)) : Optional.empty();
+        return letter.charAt(0) >= 'a' && letter.charAt(0) <= 'z'
+                ? Optional.of(new Zone(this, letter))
+                : Optional.empty();
+    }
+
+    /** What the names of its zones begin with. */
+    String beforeLetter() {
+        return id + (Character.isDigit(id.charAt(id.length() - 1)) ? "" : "-");
     }
 
     /** For the caller who leaves the choice. */
@@ -56,14 +63,10 @@ record Region(
         return new Zone(this, zones.contains(USUAL_ZONE) ? USUAL_ZONE : zones.get(0));
     }
 
-    private String separator() {
-        return Character.isDigit(id.charAt(id.length() - 1)) ? "" : "-";
-    }
-
     /** A zone, by its letter. */
     record Zone(Region region, String letter) {
         String id() {
-            return region.id + region.separator() + letter;
+            return region.beforeLetter() + letter;
         }
 
         String name(Language language) {

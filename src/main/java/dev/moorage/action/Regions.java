@@ -15,6 +15,9 @@ public final class Regions {
     private static final Map<String, Region> BY_ID =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Region::id, Function.identity()));
 
+    private static final Map<String, Region> BY_ZONE_BEFORE_LETTER =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Region::beforeLetter, Function.identity()));
+
     /** Some regions are known to exist, but their prefix is not documented anywhere. */
     private static final String UNKNOWN_PREFIX = "000";
 
@@ -39,11 +42,9 @@ public final class Regions {
 
     /** The region of a zone, or the empty string if there is no such zone. */
     public static String ofZone(String zoneId) {
-        return ALL.stream()
-                .filter(region -> region.isZone(zoneId))
-                .map(Region::id)
-                .findFirst()
-                .orElse("");
+        if (zoneId.isEmpty()) return "";
+        var region = BY_ZONE_BEFORE_LETTER.get(zoneId.substring(0, zoneId.length() - 1));
+        return region != null && region.isZone(zoneId) ? region.id() : "";
     }
 
     /** The three characters by which an id shows where it comes from; {@code 000} where they are not known. */

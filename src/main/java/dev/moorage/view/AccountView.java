@@ -63,7 +63,7 @@ public final class AccountView {
         return seen(ids.stream()
                 .distinct()
                 .map(seesThePast() ? holdings.disks::known : holdings.disks::listed)
-                .flatMap(Optional::stream));
+                .mapMulti(Optional::ifPresent));
     }
 
     /** The disks that are on an instance, in no particular order. */
@@ -131,7 +131,7 @@ public final class AccountView {
     }
 
     public Stream<Listed<SnapshotOf>> snapshots(Collection<SnapshotId> ids) {
-        return ids.stream().distinct().map(holdings.snapshots::listed).flatMap(Optional::stream);
+        return ids.stream().distinct().map(holdings.snapshots::listed).mapMulti(Optional::ifPresent);
     }
 
     /** All instances, oldest first, from the first place after {@code place} on. */
@@ -145,7 +145,7 @@ public final class AccountView {
         return seenInstances(ids.stream()
                 .distinct()
                 .map(seesThePast() ? holdings.instances::known : holdings.instances::listed)
-                .flatMap(Optional::stream));
+                .mapMulti(Optional::ifPresent));
     }
 
     /** The instance that was given a private address. */

@@ -14,8 +14,14 @@ import org.jspecify.annotations.Nullable;
  * list that others add to and take from sees nothing twice and misses nothing that stays.
  */
 final class Catalogue<I, T> {
-    private final Map<I, Listed<T>> byId = new ConcurrentHashMap<>();
+    private final Map<I, Entry<T>> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Long, I> shown = new ConcurrentSkipListMap<>();
+
+    private record Entry<T>(long place, T thing, boolean visible) {
+        private Listed<T> listed() {
+            return new Listed<>(place, thing);
+        }
+    }
 
     @Nullable T get(I id) {
         var entry = byId.get(id);
@@ -25,13 +31,11 @@ final class Catalogue<I, T> {
     /** Keeps {@code thing}, and tells its place; one that is not {@code visible} is found by id only. */
     long put(I id, T thing, long offset, boolean visible) {
         var before = byId.get(id);
-        var entry = new Listed<>(before == null ? offset : before.place(), thing);
+        var entry = new Entry<>(before == null ? offset : before.place(), thing, visible);
         byId.put(id, entry);
-        if (visible) {
-            shown.put(entry.place(), id);
-        } else {
-            shown.remove(entry.place());
-        }
+        boolean wasVisible = before != null && before.visible();
+        if (visible && !wasVisible) shown.put(entry.place(), id);
+        if (!visible && wasVisible) shown.remove(entry.place());
         return entry.place();
     }
 
@@ -42,27 +46,30 @@ final class Catalogue<I, T> {
     }
 
     Stream<T> all() {
-        return byId.values().stream().map(Listed::thing);
+        return byId.values().stream().map(Entry::thing);
     }
 
     /** Also what is not shown, in no particular order. */
     Stream<Listed<T>> placed() {
-        return byId.values().stream();
+        return byId.values().stream().map(Entry::listed);
     }
 
     /** What is shown, in order, from the first place after {@code place} on. */
     Stream<Listed<T>> listedAfter(long place) {
-        return shown.tailMap(place, false).values().stream().flatMap(id -> listed(id).stream());
+        return shown.tailMap(place, false).values().stream().mapMulti((id, into) -> {
+            var entry = byId.get(id);
+            if (entry != null && entry.visible()) into.accept(entry.listed());
+        });
     }
 
     /** Also what is not shown. */
     Optional<Listed<T>> known(I id) {
-        return Optional.ofNullable(byId.get(id));
+        return Optional.ofNullable(byId.get(id)).map(Entry::listed);
     }
 
     Optional<Listed<T>> listed(I id) {
         var entry = byId.get(id);
-        return entry == null || !shown.containsKey(entry.place()) ? Optional.empty() : Optional.of(entry);
+        return entry == null || !entry.visible() ? Optional.empty() : Optional.of(entry.listed());
     }
 
     int shownCount() {

@@ -66,15 +66,17 @@ public final class World {
         } else if (event instanceof InstanceEvent.Restored restored) {
             restored(instance((InstanceId) id), restored.instance(), at);
         } else if (event instanceof DiskEvent disk) {
-            var before = disk((DiskId) id);
+            var owner = owners.get(id);
+            var before = owner == null ? null : owner.disks.get((DiskId) id);
             var next = Objects.requireNonNull(disk.applyTo(before));
             past.disks().changed(next.id(), before, event.story().at());
-            owned(id, next.spec().account()).put(next, at);
+            (owner == null ? owned(id, next.spec().account()) : owner).put(next, at);
         } else if (event instanceof InstanceEvent instance) {
-            var before = instance((InstanceId) id);
+            var owner = owners.get(id);
+            var before = owner == null ? null : owner.instances.get((InstanceId) id);
             var next = Objects.requireNonNull(instance.applyTo(before));
             past.instances().changed(next.id(), before, event.story().at());
-            owned(id, next.spec().account()).put(next, at);
+            (owner == null ? owned(id, next.spec().account()) : owner).put(next, at);
         } else if (event instanceof ControlsEvent set) {
             set(set.applyTo(controls));
         }
