@@ -78,11 +78,6 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
         DUE
     }
 
-    /** Nobody has asked for a while. */
-    private enum Idle implements Command {
-        IDLE
-    }
-
     /** Leave memory. */
     enum Stop implements Command {
         STOP
@@ -114,10 +109,7 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
 
     static Behavior<Command> create(
             DiskId id, Environment environment, ActorRef<Alarm.Command> alarm, ActorRef<Entities.Command> entities) {
-        return Behaviors.setup(context -> {
-            context.setReceiveTimeout(environment.idle(), Idle.IDLE);
-            return new DiskActor(context, id, environment, alarm, entities);
-        });
+        return Behaviors.setup(context -> new DiskActor(context, id, environment, alarm, entities));
     }
 
     private DiskActor(
@@ -168,7 +160,6 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
                 .onCommand(Confirm.class, this::onConfirm)
                 .onCommand(Due.class, this::onDue)
                 .onCommand(Reschedule.class, this::onReschedule)
-                .onCommand(Idle.class, this::onIdle)
                 .onCommand(Stop.class, (disk, stop) -> Effect().stop())
                 .build();
     }
@@ -300,10 +291,6 @@ public final class DiskActor extends EventSourcedBehavior<DiskActor.Command, Dis
                         confirm.instanceId(),
                         held ? Optional.empty() : Optional.of(confirm.reservation()),
                         confirm.story()));
-    }
-
-    private Effect<DiskEvent, Optional<Disk>> onIdle(Optional<Disk> disk, Idle idle) {
-        return Effect().none().thenRun(() -> entities.tell(new Entities.Passivate(id)));
     }
 
     private void setAlarm(Disk disk) {

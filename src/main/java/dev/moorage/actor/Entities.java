@@ -50,7 +50,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     record Due(EntityId id) implements Command {}
 
-    /** The actor of this entity has nothing to do. */
+    /** The actor of this entity is to leave after all. */
     record Passivate(EntityId id) implements Command {}
 
     /** The actor of this entity was told to stop, and has something to do after all. */
@@ -78,6 +78,11 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     /** The alarm wakes nobody. */
     private record Held(Pause pause) implements Command {}
+
+    /** See who has been idle. */
+    private enum LookForIdle implements Command {
+        LOOK
+    }
 
     /** See who has waited for too long. */
     private record Refuse(Pause pause) implements Command {}
@@ -115,6 +120,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private static final int MOST_LOOKS = 10;
 
     private static final Duration BETWEEN_LOOKS = Ecs.PATIENCE.dividedBy(2 * MOST_LOOKS);
+    /** Who is idle for so many looks leaves. */
+    private static final int IDLE_LOOKS = 4;
+
     /** Who stays is asked to leave again after so long. */
     private static final Duration A_MOMENT = Duration.ofMillis(10);
 
@@ -151,6 +159,9 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private final Deque<Waiting> outside = new ArrayDeque<>();
     /** How often it was looked who waits for too long. */
     private int looks;
+
+    /** Whether it will be looked who is idle: that is, whether anybody is in memory. */
+    private boolean looksForIdle;
 
     private int collectors;
     private @Nullable Pause pause;
@@ -194,7 +205,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             boolean cutShort = (instance.isReleased() && !instance.slots().isEmpty())
                     || !instance.leaving().isEmpty();
             if (cutShort || !InstanceActor.unheldSlots(instance, environment).isEmpty()) {
-                instances.tell(instance.id(), InstanceActor.Wake.WAKE);
+                toInstance(instance.id(), InstanceActor.Wake.WAKE);
             }
         });
     }
@@ -222,6 +233,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 .onMessage(FromOutside.class, message -> then(() -> fromOutside(message)))
                 .onMessage(StandStill.class, message -> then(() -> standStill(message)))
                 .onMessage(Held.class, message -> then(() -> held(message.pause())))
+                .onMessage(LookForIdle.class, message -> then(this::lookForIdle))
                 .onMessage(Refuse.class, message -> then(() -> refuse(message.pause())))
                 .onMessage(Collected.class, message -> then(this::collected))
                 .onMessage(Unquiet.class, message -> then(() -> unquiet(message.pause())))
@@ -250,6 +262,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             return;
         }
         disks.tell(id, command);
+        lookForIdleLater();
         if (isHeld()) disks.passivate(id);
     }
 
@@ -259,7 +272,23 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             return;
         }
         instances.tell(id, command);
+        lookForIdleLater();
         if (isHeld()) instances.passivate(id);
+    }
+
+    private void lookForIdleLater() {
+        if (looksForIdle) return;
+        looksForIdle = true;
+        getContext()
+                .scheduleOnce(
+                        environment.idle().dividedBy(IDLE_LOOKS), getContext().getSelf(), LookForIdle.LOOK);
+    }
+
+    private void lookForIdle() {
+        looksForIdle = false;
+        disks.passivateIdle(IDLE_LOOKS);
+        instances.passivateIdle(IDLE_LOOKS);
+        if (!disks.isEmpty() || !instances.isEmpty()) lookForIdleLater();
     }
 
     private void stay(InstanceId id) {

@@ -84,11 +84,6 @@ public final class InstanceActor
         WAKE
     }
 
-    /** Nobody has asked for a while. */
-    private enum Idle implements Command {
-        IDLE
-    }
-
     /** Leave memory. */
     enum Stop implements Command {
         STOP
@@ -123,10 +118,7 @@ public final class InstanceActor
             Environment environment,
             ActorRef<Alarm.Command> alarm,
             ActorRef<Entities.Command> entities) {
-        return Behaviors.setup(context -> {
-            context.setReceiveTimeout(environment.idle(), Idle.IDLE);
-            return new InstanceActor(context, id, environment, alarm, entities);
-        });
+        return Behaviors.setup(context -> new InstanceActor(context, id, environment, alarm, entities));
     }
 
     private InstanceActor(
@@ -181,7 +173,6 @@ public final class InstanceActor
                 .onCommand(Reschedule.class, this::onReschedule)
                 .onCommand(Wake.class, (instance, wake) -> Effect().none())
                 .onCommand(Resume.class, this::onResume)
-                .onCommand(Idle.class, this::onIdle)
                 .onCommand(Stop.class, this::onStop)
                 .build();
     }
@@ -434,12 +425,6 @@ public final class InstanceActor
                     .filter(order -> unmade.contains(order.diskId()))
                     .forEach(order -> order(order, story));
         }
-    }
-
-    private Effect<InstanceEvent, Optional<Instance>> onIdle(Optional<Instance> instance, Idle idle) {
-        return Effect().none().thenRun(() -> {
-            if (waiting.isEmpty()) entities.tell(new Entities.Passivate(id));
-        });
     }
 
     /** Something may have come in since this instance asked to leave: then it stays, and says so. */

@@ -5,7 +5,7 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
 import dev.moorage.domain.EntityId;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -23,6 +23,8 @@ final class Population<I extends EntityId, C, P> {
         final ActorRef<C> actor;
         /** What has arrived since it was told to stop; null while it has not been told. */
         @Nullable List<C> waiting;
+        /** At which look something last arrived for it. */
+        int heardAt;
 
         Member(ActorRef<C> actor) {
             this.actor = actor;
@@ -34,7 +36,10 @@ final class Population<I extends EntityId, C, P> {
     private final Function<I, P> gone;
     private final C stop;
     private final AtomicInteger count;
-    private final Map<I, Member<C>> members = new HashMap<>();
+    /** First the one for whom nothing has arrived for longest. */
+    private final Map<I, Member<C>> members = new LinkedHashMap<>(16, 0.75f, true);
+    /** How often it was looked who is idle. */
+    private int looks;
 
     /**
      * Nobody at first.
@@ -67,6 +72,7 @@ final class Population<I extends EntityId, C, P> {
 
     void tell(I id, C command) {
         var member = members.computeIfAbsent(id, absent -> new Member<>(spawn(absent)));
+        member.heardAt = looks;
         if (member.waiting == null) {
             member.actor.tell(command);
         } else {
@@ -83,9 +89,26 @@ final class Population<I extends EntityId, C, P> {
 
     void passivate(I id) {
         var member = members.get(id);
-        if (member == null || member.waiting != null) return;
+        if (member != null) stop(member);
+    }
+
+    private void stop(Member<C> member) {
+        if (member.waiting != null) return;
         member.waiting = new ArrayList<>();
         member.actor.tell(stop);
+    }
+
+    /**
+     * Whoever has been idle is to leave. A timer for each of them would be set anew by each message.
+     *
+     * @param after for how many looks
+     */
+    void passivateIdle(int after) {
+        looks++;
+        for (var member : members.values()) {
+            if (looks - member.heardAt <= after) return;
+            stop(member);
+        }
     }
 
     /** It was told to stop, and does not: what has waited goes to it. */
@@ -94,6 +117,7 @@ final class Population<I extends EntityId, C, P> {
         if (member == null || member.waiting == null) return;
         var waited = member.waiting;
         member.waiting = null;
+        member.heardAt = looks;
         waited.forEach(member.actor::tell);
     }
 

@@ -473,21 +473,14 @@ class DiskActorTest {
     }
 
     @Test
-    void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(
-                world,
-                Cloud.clock(clock),
-                Cloud.DURATIONS,
-                Compatibility.Y2018,
-                true,
-                Duration.ofMillis(1),
-                Optional::empty);
+    void leavesMemoryWhenItIsToldTo() {
         var other = AKKA.createTestProbe(Entities.Command.class);
-        var idle = AKKA.spawn(DiskActor.create(new DiskId("d-idle"), brief, alarm.ref(), other.ref()));
+        var there = AKKA.spawn(
+                DiskActor.create(new DiskId("d-there"), Cloud.environment(world, clock), alarm.ref(), other.ref()));
 
-        other.expectMessage(new Entities.Passivate(new DiskId("d-idle")));
-        idle.tell(DiskActor.Stop.STOP);
-        other.expectTerminated(idle);
+        there.tell(DiskActor.Stop.STOP);
+
+        other.expectTerminated(there);
     }
 
     private DiskEvent.SnapshotCreating snapshotCreating(Instant due) {

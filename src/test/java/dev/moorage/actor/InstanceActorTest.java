@@ -7,7 +7,6 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.persistence.testkit.javadsl.EventSourcedBehaviorTestKit;
 import dev.moorage.SteppedClock;
 import dev.moorage.action.Batch;
-import dev.moorage.action.Compatibility;
 import dev.moorage.action.DiskCreation;
 import dev.moorage.action.ForInstance;
 import dev.moorage.contract.Outcome;
@@ -713,20 +712,13 @@ class InstanceActorTest {
     }
 
     @Test
-    void asksToLeaveMemoryWhenNobodyAsks() {
-        var brief = new Environment(
-                world,
-                Cloud.clock(clock),
-                Cloud.DURATIONS,
-                Compatibility.Y2018,
-                true,
-                Duration.ofMillis(1),
-                Optional::empty);
+    void leavesMemoryWhenItIsToldTo() {
         var other = AKKA.createTestProbe(Entities.Command.class);
-        var idle = AKKA.spawn(InstanceActor.create(new InstanceId("i-idle"), brief, alarm.ref(), other.ref()));
+        var there = AKKA.spawn(InstanceActor.create(
+                new InstanceId("i-there"), Cloud.environment(world, clock), alarm.ref(), other.ref()));
 
-        other.expectMessage(new Entities.Passivate(new InstanceId("i-idle")));
-        idle.tell(InstanceActor.Stop.STOP);
-        other.expectTerminated(idle);
+        there.tell(InstanceActor.Stop.STOP);
+
+        other.expectTerminated(there);
     }
 }
