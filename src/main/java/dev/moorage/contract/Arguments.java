@@ -25,6 +25,9 @@ public final class Arguments {
     /** What stands for the index of a list in the names of the contract. */
     private static final Pattern INDEX = Pattern.compile("\\.N(?=\\.|$)");
 
+    private static final Pattern INTEGER = Pattern.compile("-?[0-9]{1,9}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
+
     private final Map<String, String> values;
 
     private Arguments(Map<String, String> values) {
@@ -68,8 +71,8 @@ public final class Arguments {
     private boolean isOf(ParameterSpec.Type type, String name) {
         return switch (type) {
             case String -> true;
-            case Integer -> required(name).matches("-?[0-9]{1,9}");
-            case Decimal -> required(name).matches("-?[0-9]{1,9}(\\.[0-9]{1,9})?");
+            case Integer -> INTEGER.matcher(required(name)).matches();
+            case Decimal -> DECIMAL.matcher(required(name)).matches();
             case Boolean -> isBoolean(required(name));
             // What is wrong with a list of ids is said by the action: it has a code for it.
             case JsonArray -> true;

@@ -82,11 +82,7 @@ record HeaderSignature(String accessKeyId, List<String> signedHeaders, String si
             List<String> headerNames,
             UnaryOperator<String> header,
             byte[] body) {
-        String parameters = new TreeMap<>(query)
-                .entrySet().stream()
-                        .map(parameter ->
-                                Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
-                        .collect(Collectors.joining("&"));
+        String parameters = Hmac.query(new TreeMap<>(query));
         String headers = headerNames.stream()
                 .map(name -> name + ":" + header.apply(name) + "\n")
                 .collect(Collectors.joining());

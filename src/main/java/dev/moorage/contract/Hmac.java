@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -45,16 +46,35 @@ final class Hmac {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Parameters as they are signed and sent: {@code name=value&name=value}, in the order of the map. */
+    static String query(Map<String, String> parameters) {
+        var query = new StringBuilder(256);
+        parameters.forEach((name, value) -> {
+            if (!query.isEmpty()) query.append('&');
+            query.append(percentEncode(name)).append('=').append(percentEncode(value));
+        });
+        return query.toString();
+    }
+
     /** RFC 3986 over UTF-8: all but {@code A-Z a-z 0-9 - _ . ~} as {@code %XX}. */
     static String percentEncode(String text) {
-        var encoded = new StringBuilder(text.length() + 16);
+        // Most of what is sent has nothing to encode.
+        if (isUnreserved(text)) return text;
+        var encoded = new StringBuilder(text.length() * 2);
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (UNRESERVED.get(b & 0xFF)) {
                 encoded.append((char) b);
             } else {
-                encoded.append('%').append(UPPER_HEX.toHexDigits(b));
+                encoded.append('%').append(UPPER_HEX.toHighHexDigit(b)).append(UPPER_HEX.toLowHexDigit(b));
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isUnreserved(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (!UNRESERVED.get(text.charAt(at))) return false;
+        }
+        return true;
     }
 }

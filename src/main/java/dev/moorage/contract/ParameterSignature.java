@@ -3,7 +3,6 @@ package dev.moorage.contract;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /**
  * Signature version 1.0: a base64 HMAC over all parameters, sent as the parameter {@code Signature}.
@@ -35,11 +34,7 @@ final class ParameterSignature {
     static String stringToSign(String method, Map<String, String> parameters, boolean withEmptyValues) {
         var sorted = new TreeMap<>(parameters);
         sorted.remove("Signature");
-        String canonical = sorted.entrySet().stream()
-                .filter(parameter -> withEmptyValues || !parameter.getValue().isEmpty())
-                .map(parameter ->
-                        Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
-                .collect(Collectors.joining("&"));
-        return method + "&%2F&" + Hmac.percentEncode(canonical);
+        if (!withEmptyValues) sorted.values().removeIf(String::isEmpty);
+        return method + "&%2F&" + Hmac.percentEncode(Hmac.query(sorted));
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 
 /** What a client adds to its calls so that they are believed: the other side of what the gateway verifies. */
 public record Signer(Version version, String accessKeyId, String accessKeySecret) {
@@ -30,9 +29,9 @@ public record Signer(Version version, String accessKeyId, String accessKeySecret
     public Signed sign(String action, Map<String, String> parameters, String host, Instant now, String nonce) {
         String time = now.truncatedTo(ChronoUnit.SECONDS).toString();
         return switch (version) {
-            case NONE -> new Signed(query(common(action, parameters)), Map.of());
-            case V1 -> new Signed(query(withSignature(common(action, parameters), time, nonce)), Map.of());
-            case V3 -> new Signed(query(parameters), headers(action, parameters, host, time, nonce));
+            case NONE -> new Signed(Hmac.query(common(action, parameters)), Map.of());
+            case V1 -> new Signed(Hmac.query(withSignature(common(action, parameters), time, nonce)), Map.of());
+            case V3 -> new Signed(Hmac.query(parameters), headers(action, parameters, host, time, nonce));
         };
     }
 
@@ -73,12 +72,5 @@ public record Signer(Version version, String accessKeyId, String accessKeySecret
                 HeaderSignature.ALGORITHM + " Credential=" + accessKeyId + ",SignedHeaders=" + String.join(";", names)
                         + ",Signature=" + signature);
         return headers;
-    }
-
-    private static String query(Map<String, String> parameters) {
-        return parameters.entrySet().stream()
-                .map(parameter ->
-                        Hmac.percentEncode(parameter.getKey()) + "=" + Hmac.percentEncode(parameter.getValue()))
-                .collect(Collectors.joining("&"));
     }
 }
