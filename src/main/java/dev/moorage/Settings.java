@@ -72,7 +72,7 @@ record Settings(
                     config.getBoolean("delete-auto-snapshot"),
                     Engine.of(config.getString("journal.engine")),
                     config.getBoolean("journal.fsync"),
-                    config.getDuration("idle"),
+                    idle(config),
                     limits(config.getConfig("http")),
                     admin(config.getConfig("admin")),
                     throttlings().read(config.getConfig("throttling")),
@@ -157,6 +157,12 @@ record Settings(
             progressions.put(action, progression(config, action));
         }
         return new Durations(progressions, seed);
+    }
+
+    private static Duration idle(Config config) {
+        var idle = config.getDuration("idle");
+        if (idle.isZero() || idle.isNegative()) throw new CannotStart("idle is longer than nothing, not " + idle);
+        return idle;
     }
 
     /** A duration as the configuration has it elsewhere too, or one of the other ways. */

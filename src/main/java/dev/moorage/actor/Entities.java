@@ -50,8 +50,8 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     record Due(EntityId id) implements Command {}
 
-    /** The actor of this entity is to leave after all. */
-    record Passivate(EntityId id) implements Command {}
+    /** The actor of this instance is to leave after all. */
+    private record Passivate(InstanceId id) implements Command {}
 
     /** The actor of this entity was told to stop, and has something to do after all. */
     record Stay(InstanceId id) implements Command {}
@@ -79,9 +79,14 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** The alarm wakes nobody. */
     private record Held(Pause pause) implements Command {}
 
-    /** See who has been idle. */
+    /** Time has gone on: see who is idle. */
     private enum LookForIdle implements Command {
         LOOK
+    }
+
+    /** Send more of those away who are idle. */
+    private enum PassivateIdle implements Command {
+        PASSIVATE
     }
 
     /** See who has waited for too long. */
@@ -120,7 +125,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     private static final int MOST_LOOKS = 10;
 
     private static final Duration BETWEEN_LOOKS = Ecs.PATIENCE.dividedBy(2 * MOST_LOOKS);
-    /** Who is idle for so many looks leaves. */
+    /** Who is idle for more than so many looks leaves: after the time that is set, and up to a quarter more. */
     private static final int IDLE_LOOKS = 4;
 
     /** Who stays is asked to leave again after so long. */
@@ -160,7 +165,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
     /** How often it was looked who waits for too long. */
     private int looks;
 
-    /** Whether it will be looked who is idle: that is, whether anybody is in memory. */
+    /** Whether it will be looked who is idle; it will if anybody is in memory. */
     private boolean looksForIdle;
 
     private int collectors;
@@ -226,7 +231,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                         message -> then(
                                 () -> toInstance(message.report().to(), new InstanceActor.Reported(message.report()))))
                 .onMessage(Due.class, message -> then(() -> due(message.id())))
-                .onMessage(Passivate.class, message -> then(() -> passivate(message.id())))
+                .onMessage(Passivate.class, message -> then(() -> instances.passivate(message.id())))
                 .onMessage(Stay.class, message -> then(() -> stay(message.id())))
                 .onMessage(Gone.class, message -> then(() -> gone(message.id())))
                 .onMessage(Collect.class, message -> then(() -> collect(message)))
@@ -234,6 +239,7 @@ final class Entities extends AbstractBehavior<Entities.Command> {
                 .onMessage(StandStill.class, message -> then(() -> standStill(message)))
                 .onMessage(Held.class, message -> then(() -> held(message.pause())))
                 .onMessage(LookForIdle.class, message -> then(this::lookForIdle))
+                .onMessage(PassivateIdle.class, message -> then(this::passivateIdle))
                 .onMessage(Refuse.class, message -> then(() -> refuse(message.pause())))
                 .onMessage(Collected.class, message -> then(this::collected))
                 .onMessage(Unquiet.class, message -> then(() -> unquiet(message.pause())))
@@ -286,9 +292,16 @@ final class Entities extends AbstractBehavior<Entities.Command> {
 
     private void lookForIdle() {
         looksForIdle = false;
-        disks.passivateIdle(IDLE_LOOKS);
-        instances.passivateIdle(IDLE_LOOKS);
+        disks.look();
+        instances.look();
+        passivateIdle();
         if (!disks.isEmpty() || !instances.isEmpty()) lookForIdleLater();
+    }
+
+    private void passivateIdle() {
+        boolean moreDisks = disks.passivateIdle(IDLE_LOOKS);
+        boolean moreInstances = instances.passivateIdle(IDLE_LOOKS);
+        if (moreDisks || moreInstances) getContext().getSelf().tell(PassivateIdle.PASSIVATE);
     }
 
     private void stay(InstanceId id) {
@@ -301,14 +314,6 @@ final class Entities extends AbstractBehavior<Entities.Command> {
             toDisk(disk, DiskActor.Due.DUE);
         } else {
             toInstance((InstanceId) id, InstanceActor.Due.DUE);
-        }
-    }
-
-    private void passivate(EntityId id) {
-        if (id instanceof DiskId disk) {
-            disks.passivate(disk);
-        } else {
-            instances.passivate((InstanceId) id);
         }
     }
 

@@ -16,7 +16,7 @@ import java.util.function.Supplier;
  * What all entities share.
  *
  * @param deleteAutoSnapshot what a new disk has
- * @param idle real time without a message after which an entity leaves memory
+ * @param idle real time without a message after which an entity leaves memory, or up to a quarter later
  * @param obstacle why nothing can be written now, if that is so
  */
 public record Environment(

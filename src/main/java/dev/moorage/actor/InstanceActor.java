@@ -415,7 +415,8 @@ public final class InstanceActor
                         () -> {
                             waiting.remove(story.requestId());
                             if (others != null) others.then().run();
-                            context.getSelf().tell(Due.DUE);
+                            // Not to itself: it may have been told to stop, and now does.
+                            entities.tell(new Entities.Due(id));
                         },
                         failure -> {
                             if (others != null) others.otherwise().accept(failure);
@@ -427,7 +428,7 @@ public final class InstanceActor
         }
     }
 
-    /** Something may have come in since this instance asked to leave: then it stays, and says so. */
+    /** Somebody may wait for it: then it stays, and says so. */
     private Effect<InstanceEvent, Optional<Instance>> onStop(Optional<Instance> instance, Stop stop) {
         if (waiting.isEmpty()) return Effect().stop();
         return Effect().none().thenRun(() -> entities.tell(new Entities.Stay(id)));

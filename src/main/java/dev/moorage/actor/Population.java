@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * entity would both write its history.
  */
 final class Population<I extends EntityId, C, P> {
+    /** What arrives for others is not to wait until all have been told. */
+    static final int MOST_AT_ONCE = 256;
+
     private static final class Member<C> {
         final ActorRef<C> actor;
         /** What has arrived since it was told to stop; null while it has not been told. */
@@ -98,17 +101,27 @@ final class Population<I extends EntityId, C, P> {
         member.actor.tell(stop);
     }
 
-    /**
-     * Whoever has been idle is to leave. A timer for each of them would be set anew by each message.
-     *
-     * @param after for how many looks
-     */
-    void passivateIdle(int after) {
+    /** Time has gone on: whoever has heard nothing for a while may go, see {@link #passivateIdle}. */
+    void look() {
         looks++;
+    }
+
+    /**
+     * Whoever has been idle is to leave, but for those beyond as many as can go at once. A timer for each of them would be
+     * set anew by each message.
+     *
+     * @param after for more than how many looks
+     * @return whether there are more
+     */
+    boolean passivateIdle(int after) {
+        int gone = 0;
         for (var member : members.values()) {
-            if (looks - member.heardAt <= after) return;
+            if (looks - member.heardAt <= after) return false;
+            if (member.waiting != null) continue;
+            if (gone++ == MOST_AT_ONCE) return true;
             stop(member);
         }
+        return false;
     }
 
     /** It was told to stop, and does not: what has waited goes to it. */

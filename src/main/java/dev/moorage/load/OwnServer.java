@@ -73,7 +73,7 @@ final class OwnServer implements AutoCloseable {
     private static List<String> command(Workload workload, Path directory, Path fleet) {
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("-XX:+UseParallelGC");
+        command.addAll(List.of("-XX:+UseParallelGC", "-XX:MetaspaceSize=256m"));
         for (String property : List.of("moorage.home", "logback.configurationFile")) {
             String value = System.getProperty(property);
             if (value != null) command.add("-D" + property + "=" + value);

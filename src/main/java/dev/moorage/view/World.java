@@ -70,13 +70,15 @@ public final class World {
             var before = owner == null ? null : owner.disks.get((DiskId) id);
             var next = Objects.requireNonNull(disk.applyTo(before));
             past.disks().changed(next.id(), before, event.story().at());
-            (owner == null ? owned(id, next.spec().account()) : owner).put(next, at);
+            if (owner == null) owner = owned(id, next.spec().account());
+            owner.put(next, at);
         } else if (event instanceof InstanceEvent instance) {
             var owner = owners.get(id);
             var before = owner == null ? null : owner.instances.get((InstanceId) id);
             var next = Objects.requireNonNull(instance.applyTo(before));
             past.instances().changed(next.id(), before, event.story().at());
-            (owner == null ? owned(id, next.spec().account()) : owner).put(next, at);
+            if (owner == null) owner = owned(id, next.spec().account());
+            owner.put(next, at);
         } else if (event instanceof ControlsEvent set) {
             set(set.applyTo(controls));
         }

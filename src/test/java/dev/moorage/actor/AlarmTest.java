@@ -21,10 +21,10 @@ class AlarmTest {
     private static final ActorTestKit AKKA =
             ActorTestKit.create(ConfigFactory.parseString("akka.loglevel = OFF").withFallback(ConfigFactory.load()));
     private static final EntityId DISK = new DiskId("d-1");
-    private static final EntityId OTHER = new DiskId("d-2");
+    private static final DiskId OTHER = new DiskId("d-2");
     private static final EntityId INSTANCE = new InstanceId("i-1");
 
-    private static final Entities.Command HELD = new Entities.Passivate(OTHER);
+    private static final Entities.Command HELD = new Entities.ToDisk(OTHER, DiskActor.Due.DUE);
 
     private final SteppedClock clock = new SteppedClock();
     private final TestProbe<Entities.Command> entities = AKKA.createTestProbe(Entities.Command.class);

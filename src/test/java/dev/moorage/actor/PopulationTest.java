@@ -2,9 +2,11 @@ package dev.moorage.actor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.Effect;
 import akka.actor.testkit.typed.javadsl.BehaviorTestKit;
 import akka.actor.typed.javadsl.Behaviors;
 import dev.moorage.domain.DiskId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -81,7 +83,32 @@ class PopulationTest {
         assertThat(count).hasValue(1);
     }
 
+    @Test
+    void sendsAwayOnlySoManyAtOnce() {
+        int all = Population.MOST_AT_ONCE + 1;
+        for (int n = 0; n < all; n++) {
+            var id = new DiskId("d-" + n);
+            parent.run(() -> population.tell(id, "first"));
+        }
+        for (int look = 0; look <= AFTER; look++) parent.run(population::look);
+        var more = new ArrayList<Boolean>();
+
+        parent.run(() -> more.add(population.passivateIdle(AFTER)));
+        parent.run(() -> more.add(population.passivateIdle(AFTER)));
+
+        assertThat(more).containsExactly(true, false);
+        assertThat(parent.getAllEffects().stream()
+                        .filter(Effect.SpawnedAnonymous.class::isInstance)
+                        .map(effect -> ((Effect.SpawnedAnonymous<?>) effect)
+                                .ref()
+                                .path()
+                                .name())
+                        .filter(child -> heardBy(child).contains("stop")))
+                .hasSize(all);
+    }
+
     private void look() {
+        parent.run(population::look);
         parent.run(() -> population.passivateIdle(AFTER));
     }
 

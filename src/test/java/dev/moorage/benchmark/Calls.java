@@ -26,7 +26,7 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
     static final String OF_CONSTANT = "OfConstant";
 
     private static final String RATE = "perSecond";
-    private static final int WARM_UP_ROUNDS = 6;
+    private static final int WARM_UP_ROUNDS = 10;
     /** So much of each series does not count. */
     private static final int WARM_UP_PART = 5;
 

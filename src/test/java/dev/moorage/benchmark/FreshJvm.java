@@ -37,6 +37,7 @@ final class FreshJvm implements AutoCloseable {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseParallelGC",
+                "-XX:MetaspaceSize=256m",
                 "-Dmoorage.home=" + home,
                 "-Dlogback.configurationFile=" + home.resolve("conf/logback.xml"));
     }

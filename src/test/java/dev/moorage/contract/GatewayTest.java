@@ -476,6 +476,18 @@ class GatewayTest {
     }
 
     @Test
+    void remembersWholeNoncesHoweverLongTheyAre() {
+        String long1 = "n".repeat(5_000) + "1";
+        String long2 = "n".repeat(5_000) + "2";
+        assertCalled(required.receive(get(signed("testid", "testsecret", long1, NOW)), "id"));
+
+        assertCalled(required.receive(get(signed("testid", "testsecret", long2, NOW)), "id"));
+        assertThat(failure(required.receive(get(signed("testid", "testsecret", long1, NOW)), "id"))
+                        .code())
+                .isEqualTo("SignatureNonceUsed");
+    }
+
+    @Test
     void forgetsTheOldestNonceBeforeItRemembersTooMany() {
         var gateway = gateway(true, 3);
         for (String nonce : List.of("1", "2", "3", "4")) {
