@@ -663,7 +663,13 @@ class InstanceActorTest {
                     slot.diskId(),
                     new DiskEvent.Creating(
                             story("run", "RunInstances"), slot.diskId(), spec, true, null, creating.due()));
+            var report = new DiskActor.Report(
+                    one.instanceId(), slot.diskId(), Optional.empty(), story("run", "Creating"), null);
+            entities.expectNoMessage(Duration.ZERO);
+            made.runCommand(new InstanceActor.Reported(report));
         }
+        // By way of the one who wakes it, should it have been told to leave meanwhile.
+        entities.expectMessage(new Entities.Due(one.instanceId()));
         assertThat(made.runCommand(InstanceActor.Due.DUE).events())
                 .containsExactly(new InstanceEvent.Started(story("run", "instance.starting")));
         assertThat(made.getState().orElseThrow().slots()).extracting(Slot::plan).containsOnlyNulls();
