@@ -95,6 +95,16 @@ class AdminHttpTest {
         }
     }
 
+    @Test
+    void answersProbesWhateverTheirQuery() {
+        try (var server = RunningServer.start()) {
+            assertThat(server.get("/_moorage/live?verbose&ts=1764400000").statusCode())
+                    .isEqualTo(200);
+            assertThat(server.get("/_moorage/ready?verbose").statusCode()).isEqualTo(200);
+            assertThat(server.get("/_moorage/resources?verbose").statusCode()).isEqualTo(400);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Bearer s3cret, 200",

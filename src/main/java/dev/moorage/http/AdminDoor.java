@@ -159,7 +159,10 @@ final class AdminDoor {
         var asked = Requests.of(request, body);
         if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
         var route = way.route();
-        for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
+        // A probe is answered whatever is in its query: what asks for it adds to it what others understand.
+        if (!route.isForAnybody()) {
+            for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
+        }
         var fields = route.takesText() ? JsonFields.none() : JsonFields.of(body).only(route.fields());
         String sent = route.takesText() ? new String(body, StandardCharsets.UTF_8) : "";
         return route.handler().handle(new AdminRequest(requestId, request, way.parts(), asked.query(), fields, sent));

@@ -23,6 +23,9 @@ final class OwnServer implements AutoCloseable {
     /** A terminal sends Ctrl-C to all that runs in it; the server is still asked for its disks then. */
     private static final List<String> DEAF_TO_CTRL_C =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "moorage");
+    /** Whoever begins a storm here has the machine for it: a heap that is nearly full is collected again and again. */
+    private static final List<String> ROOM_FOR_A_STORM =
+            List.of("-XX:InitialRAMPercentage=45", "-XX:MaxRAMPercentage=50");
 
     private final Process process;
     private final Path directory;
@@ -73,7 +76,8 @@ final class OwnServer implements AutoCloseable {
     private static List<String> command(Workload workload, Path directory, Path fleet) {
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("-XX:+UseParallelGC", "-XX:MetaspaceSize=256m"));
+        command.add("@" + Path.of(System.getProperty("moorage.home", "."), "conf", "jvm.options"));
+        command.addAll(ROOM_FOR_A_STORM);
         for (String property : List.of("moorage.home", "logback.configurationFile")) {
             String value = System.getProperty(property);
             if (value != null) command.add("-D" + property + "=" + value);

@@ -18,12 +18,15 @@ import java.util.stream.IntStream;
  */
 record Calls(Path directory, boolean inMemory, int connections, int disks) implements Measurement {
     static final String CONSTANT = "constant";
+    static final String CONSTANT_AS_LONG = "constantAsLong";
     static final String DETACH = "detach";
     static final String FIRST_DETACH = "firstDetach";
     static final String DESCRIBE_ONE = "describeOne";
     static final String DESCRIBE_HUNDRED = "describeHundred";
     /** The same server's answer that is always the same, right before and right after. */
     static final String OF_CONSTANT = "OfConstant";
+    /** The same, to questions as long as the calls. */
+    static final String OF_AS_LONG = "OfAsLong";
 
     private static final String RATE = "perSecond";
     private static final int WARM_UP_ROUNDS = 10;
@@ -50,6 +53,7 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
         for (int round = 0; round < WARM_UP_ROUNDS; round++) {
             bringBack(server, loop, calls);
             run(loop, calls.constant(disks));
+            run(loop, SignedCalls.constantAsLong(calls.detach(all())));
             run(loop, calls.detach(all()));
         }
         bringBack(server, loop, calls);
@@ -69,12 +73,26 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
     private void compare(
             Map<String, Double> figures, String name, ClosedLoop loop, SignedCalls calls, List<byte[]> requests)
             throws IOException {
-        double before = run(loop, calls.constant(disks)).get(RATE);
+        var constants = Map.of(
+                CONSTANT, calls.constant(disks),
+                CONSTANT_AS_LONG, SignedCalls.constantAsLong(requests));
+        var before = rates(loop, constants);
         var measured = run(loop, requests);
-        double constant = (before + run(loop, calls.constant(disks)).get(RATE)) / 2;
+        var after = rates(loop, constants);
         put(figures, name, measured);
+        double constant = (before.get(CONSTANT) + after.get(CONSTANT)) / 2;
+        double asLong = (before.get(CONSTANT_AS_LONG) + after.get(CONSTANT_AS_LONG)) / 2;
         figures.putIfAbsent(CONSTANT, constant);
+        figures.putIfAbsent(CONSTANT_AS_LONG, asLong);
         figures.put(name + OF_CONSTANT, measured.get(RATE) / constant);
+        figures.put(name + OF_AS_LONG, measured.get(RATE) / asLong);
+    }
+
+    private static Map<String, Double> rates(ClosedLoop loop, Map<String, List<byte[]>> requests) throws IOException {
+        var rates = new HashMap<String, Double>();
+        for (var series : requests.entrySet())
+            rates.put(series.getKey(), run(loop, series.getValue()).get(RATE));
+        return rates;
     }
 
     private void bringBack(ServerProcess server, ClosedLoop loop, SignedCalls calls)

@@ -36,8 +36,7 @@ final class FreshJvm implements AutoCloseable {
         var home = Path.of(System.getProperty("moorage.home"));
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC",
-                "-XX:MetaspaceSize=256m",
+                "@" + home.resolve("conf/jvm.options"),
                 "-Dmoorage.home=" + home,
                 "-Dlogback.configurationFile=" + home.resolve("conf/logback.xml"));
     }

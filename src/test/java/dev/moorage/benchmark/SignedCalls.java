@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Calls as the vendor's SDKs send them, signed and ready to go out. */
 final class SignedCalls {
+    private static final String CALL = "POST /?";
+    private static final String CONSTANT = "GET /_moorage/live";
     private static final String REGION = "cn-hangzhou";
 
     private final Signer signer = new Signer(Signer.Version.V1, "testid", "testsecret");
@@ -51,8 +53,17 @@ final class SignedCalls {
 
     /** A question of which nothing has to be decoded, and to which the answer is always the same. */
     List<byte[]> constant(int count) {
-        var request = bytes("GET /_moorage/live");
+        var request = bytes(CONSTANT);
         return Stream.generate(() -> request).limit(count).toList();
+    }
+
+    /** The same question with the queries of these calls: Akka HTTP takes as much of them in as of the calls. */
+    static List<byte[]> constantAsLong(List<byte[]> calls) {
+        return calls.stream()
+                .map(call -> new String(call, StandardCharsets.UTF_8)
+                        .replace(CALL, CONSTANT + '?')
+                        .getBytes(StandardCharsets.UTF_8))
+                .toList();
     }
 
     private static String id(int disk) {
@@ -61,7 +72,7 @@ final class SignedCalls {
 
     private byte[] post(String action, Map<String, String> parameters) {
         var signed = signer.sign(action, parameters, host, Instant.now(), noncePrefix + nonces++);
-        return bytes("POST /?" + signed.query());
+        return bytes(CALL + signed.query());
     }
 
     private byte[] bytes(String line) {
