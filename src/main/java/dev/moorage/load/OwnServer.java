@@ -23,9 +23,9 @@ final class OwnServer implements AutoCloseable {
     /** A terminal sends Ctrl-C to all that runs in it; the server is still asked for its disks then. */
     private static final List<String> DEAF_TO_CTRL_C =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "moorage");
-    /** Whoever begins a storm here has the machine for it: a heap that is nearly full is collected again and again. */
+    /** A heap that has to grow, or is nearly full, is collected whole, and all wait: whoever begins a storm has room. */
     private static final List<String> ROOM_FOR_A_STORM =
-            List.of("-XX:InitialRAMPercentage=45", "-XX:MaxRAMPercentage=50");
+            List.of("-XX:InitialRAMPercentage=25", "-XX:MaxRAMPercentage=50");
 
     private final Process process;
     private final Path directory;
