@@ -100,6 +100,7 @@ class AdminHttpTest {
         try (var server = RunningServer.start()) {
             assertThat(server.get("/_moorage/live?verbose&ts=1764400000").statusCode())
                     .isEqualTo(200);
+            assertThat(server.get("/_moorage/live?x=%ff").statusCode()).isEqualTo(200);
             assertThat(server.get("/_moorage/ready?verbose").statusCode()).isEqualTo(200);
             assertThat(server.get("/_moorage/resources?verbose").statusCode()).isEqualTo(400);
         }

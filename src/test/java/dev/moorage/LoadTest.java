@@ -171,7 +171,9 @@ class LoadTest {
                     .as("%s%s", out, err)
                     .isNotEqualTo(2);
             assertThat(out.toString()).contains("The server's own settings hold");
-            assertThat(out.toString()).contains("3 instances with 4 disks each were added");
+            assertThat(out.toString())
+                    .contains(
+                            "The server had 5 attached data disks: the workload's fleet, 3 instances with 4 disks each, was asked for, and it has 17 now");
         }
     }
 

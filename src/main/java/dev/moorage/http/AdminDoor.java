@@ -157,10 +157,10 @@ final class AdminDoor {
 
     private CompletionStage<HttpResponse> pass(String requestId, HttpRequest request, Way way, byte[] body) {
         var asked = Requests.of(request, body);
-        if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
         var route = way.route();
         // A probe is answered whatever is in its query: what asks for it adds to it what others understand.
         if (!route.isForAnybody()) {
+            if (asked.malformed() != null) throw new AdminRefusal(400, "The query cannot be decoded");
             for (var name : asked.query().keySet()) JsonFields.checkName("parameter", "", name, route.query());
         }
         var fields = route.takesText() ? JsonFields.none() : JsonFields.of(body).only(route.fields());

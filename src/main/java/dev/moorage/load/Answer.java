@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a caller hears: an answer, an error, or nothing. */
@@ -12,6 +13,8 @@ public final class Answer {
     public static final String RESET = "reset";
     public static final String REFUSED = "refused";
     public static final String UNANSWERED = "unanswered";
+
+    private static final Set<String> NONE = Set.of(TIMEOUT, RESET, UNANSWERED);
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int CLIENT_ERROR = 400;
@@ -25,6 +28,11 @@ public final class Answer {
         this.error = error;
         this.bytes = bytes;
         this.body = body;
+    }
+
+    /** Whether this word says that nothing is known of what became of a call. */
+    static boolean isNone(String error) {
+        return NONE.contains(error);
     }
 
     static Answer of(int status, byte[] bytes) {

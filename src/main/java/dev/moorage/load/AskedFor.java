@@ -19,15 +19,17 @@ final class AskedFor {
         var request = HttpRequest.newBuilder(target.resolve("/_moorage/fleet"))
                 .timeout(PATIENCE)
                 .header("Content-Type", "text/plain")
-                .POST(HttpRequest.BodyPublishers.ofString(fleet.text()))
-                .build();
+                .POST(HttpRequest.BodyPublishers.ofString(fleet.text()));
+        String token = System.getenv("MOORAGE_ADMIN_TOKEN");
+        if (token != null) request.header("Authorization", "Bearer " + token);
         try {
-            var answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+            var answer = HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
             return answer.statusCode() < REFUSED
-                    ? fleet.instances() + " instances with " + fleet.disksPerInstance() + " disks each were added"
-                    : "it takes no more (" + answer.statusCode() + "), so these are used";
+                    ? "the workload's fleet, " + fleet.instances() + " instances with " + fleet.disksPerInstance()
+                            + " disks each, was asked for"
+                    : "it takes no fleet (" + answer.statusCode() + ")";
         } catch (IOException e) {
-            return "it could not be asked for more, so these are used";
+            return "it could not be asked for a fleet";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new NotRun("It was interrupted");

@@ -46,6 +46,10 @@ public final class Driver {
     private long startMillis;
     private long cpuAtStart;
     private long cpu;
+    /** When it was last seen that something had been answered: waiting for the rest costs little. */
+    private long busyUntil;
+
+    private long answeredByThen;
     private long lastAnswer;
     private long allAnsweredAt;
     private long ended;
@@ -117,11 +121,16 @@ public final class Driver {
                 (ended - start) / 1e9,
                 (lastAnswer - start) / 1e9,
                 new Report.Arrivals(plan.size(), sent, answered, late, dropped, repeated + watch.calls()),
-                lastAvailable == Long.MIN_VALUE ? null : (lastAvailable - firstDetach) / 1e9,
+                drainSeconds(),
                 stopped,
-                cpu / (double) (ended - start),
+                cpu / (double) (busyUntil - start),
                 acceptedAttach,
                 acceptedDetach);
+    }
+
+    private @Nullable Double drainSeconds() {
+        boolean areAllThere = watch.detaching() == 0 && watch.keptBack() == 0;
+        return areAllThere && lastAvailable != Long.MIN_VALUE ? (lastAvailable - firstDetach) / 1e9 : null;
     }
 
     /** Ends the run early; what is unanswered by then is counted as an error. From any thread. */
@@ -277,9 +286,20 @@ public final class Driver {
                 @Override
                 public void done(Answer answer) {
                     if (stopped) end(loop.nanoTime(), Answer.UNANSWERED, answer);
+                    else if (isThere(answer)) end(loop.nanoTime(), null, answer);
                     else calls.send(Operation.this);
                 }
             });
+        }
+
+        /** The disk is where it is to be: an answer that was lost told of it. */
+        private boolean isThere(Answer answer) {
+            if (answer.error() != null) return false;
+            var entry = Inventory.of(answer.body()).disks().get(stage.diskIds()[disk]);
+            if (entry == null) return false;
+            return verb == Verb.DETACH
+                    ? entry.status().equals("Available")
+                    : entry.isAttached() && entry.instanceId().equals(stage.instanceIds()[disk]);
         }
 
         @Override
@@ -324,6 +344,7 @@ public final class Driver {
             lastAnswer = now;
             tally.answered(verb, now - planned, now - sentAt, error);
             if (error == null) accepted(answer, now);
+            else if (Answer.isNone(error)) unknown();
             if (shift != null) later(think, () -> shift.next(now + think));
         }
 
@@ -334,6 +355,13 @@ public final class Driver {
                 acceptedAttach[disk] = verb == Verb.ATTACH;
             }
             if (client.watches(verb)) watch.begin(disk, verb, planned, now);
+        }
+
+        /** It may have been done, or not: of where the disk is nothing was promised. */
+        private void unknown() {
+            if (verb != Verb.DETACH && verb != Verb.ATTACH) return;
+            acceptedDetach[disk] = false;
+            acceptedAttach[disk] = false;
         }
     }
 
@@ -395,6 +423,7 @@ public final class Driver {
     private void look() {
         long now = loop.nanoTime();
         watch.poll(now);
+        if (answered > answeredByThen) measure(now);
         boolean allAnswered = cursor == plan.size() && answered + dropped >= plan.size();
         if (allAnswered && allAnsweredAt == 0) allAnsweredAt = now;
         boolean settled = allAnswered
@@ -402,12 +431,18 @@ public final class Driver {
         if (settled || stopped) end(now);
     }
 
+    private void measure(long now) {
+        answeredByThen = answered;
+        busyUntil = now;
+        cpu = loop.cpuNanos() - cpuAtStart;
+    }
+
     private void end(long now) {
+        if (busyUntil == 0) measure(now);
         stopped |= cursor < plan.size();
         calls.close();
         for (var operation : List.copyOf(pausing)) operation.giveUp();
         ended = now;
-        cpu = loop.cpuNanos() - cpuAtStart;
         tally.endSecond(watch.detaching(), 0, startMillis, millis(ended));
         live.end();
         polls.close();

@@ -9,7 +9,7 @@ public record Inventory(Map<String, Entry> disks) {
     /**
      * A disk as it is described.
      *
-     * @param attachments how many instances it is said to be on
+     * @param attachments how many instances it is said to be on; of one that may be on several, one at most
      */
     public record Entry(String instanceId, String status, int attachments, String zone, String region) {
         boolean isAttached() {
@@ -26,10 +26,15 @@ public record Inventory(Map<String, Entry> disks) {
                     new Entry(
                             disk.path("InstanceId").asText(),
                             disk.path("Status").asText(),
-                            disk.path("Attachments").path("Attachment").size(),
+                            attachments(disk),
                             disk.path("ZoneId").asText(),
                             disk.path("RegionId").asText()));
         }
         return new Inventory(disks);
+    }
+
+    private static int attachments(JsonNode disk) {
+        int all = disk.path("Attachments").path("Attachment").size();
+        return disk.path("MultiAttach").asText().equals("Enabled") ? Math.min(all, 1) : all;
     }
 }

@@ -128,11 +128,20 @@ public final class LoadCommand implements Callable<Integer> {
         var before = Listing.of(server, signer, REGION);
         var stage = Stage.of(before, REGION);
         if (stage.attached() < read.fleet().disks()) {
-            say("The server has " + stage.attached() + " attached data disks: " + AskedFor.fleet(server, read.fleet()));
+            String answer = AskedFor.fleet(server, read.fleet());
+            int had = stage.attached();
             before = Listing.of(server, signer, REGION);
             stage = Stage.of(before, REGION);
+            say("The server had " + had + " attached data disks: " + answer + ", and it has " + stage.attached()
+                    + " now");
         }
-        if (stage.diskIds().length == 0) throw new NotRun("The server has no data disk on an instance");
+        if (stage.diskIds().length == 0) {
+            throw new NotRun(
+                    before.disks().isEmpty()
+                            ? "The server has no data disk on an instance"
+                            : "None of the server's " + before.disks().size()
+                                    + " data disks is on an instance; moorage reset brings all back as at the start");
+        }
         var plan = Plan.of(read, seedUsed, stage.isAttached());
         if (plan.size() == 0) {
             throw new NotRun(

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** A server in a process of its own, with a journal that goes when it goes. */
 final class OwnServer implements AutoCloseable {
-    private static final Pattern ADDRESS = Pattern.compile("http://[\\w.:\\[\\]]+");
+    private static final Pattern ADDRESS = Pattern.compile("https?://[\\w.:\\[\\]]+");
     private static final int PATIENCE_SECONDS = 20;
     private static final int ASKED_WRONGLY = 2;
     /** A terminal sends Ctrl-C to all that runs in it; the server is still asked for its disks then. */
@@ -58,7 +58,11 @@ final class OwnServer implements AutoCloseable {
                 var found = ADDRESS.matcher(line);
                 if (!found.find()) continue;
                 interruption.endsBy(() -> {});
-                return new OwnServer(process, directory, URI.create(found.group()));
+                var server = new OwnServer(process, directory, URI.create(found.group()));
+                if (found.group().startsWith("http://")) return server;
+                server.close();
+                throw new BadWorkload(
+                        "Calls are sent by HTTP, and the settings of the server have it speak HTTPS: tls");
             }
             String said = Files.readString(directory.resolve("server.log"));
             delete(directory);
@@ -76,8 +80,9 @@ final class OwnServer implements AutoCloseable {
     private static List<String> command(Workload workload, Path directory, Path fleet) {
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add("@" + Path.of(System.getProperty("moorage.home", "."), "conf", "jvm.options"));
         command.addAll(ROOM_FOR_A_STORM);
+        var options = Path.of(System.getProperty("moorage.home", "."), "conf", "jvm.options");
+        if (Files.exists(options)) command.add("@" + options);
         for (String property : List.of("moorage.home", "logback.configurationFile")) {
             String value = System.getProperty(property);
             if (value != null) command.add("-D" + property + "=" + value);

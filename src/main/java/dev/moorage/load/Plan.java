@@ -211,6 +211,7 @@ public final class Plan {
             for (int call = 0; call < size; call++) {
                 line.clear().putLong(at[call]).putInt(disks[call]).putInt(workers[call]);
                 digest.update(line.array());
+                if (thinks[call] > 0) digest.update(Long.toString(thinks[call]).getBytes(StandardCharsets.UTF_8));
                 digest.update(verbs[call].action().getBytes(StandardCharsets.UTF_8));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param format of this file; raised when a reader of the former could misread it
  * @param seconds from the first on, without a gap
- * @param drainSeconds from the first detach that was planned to the last disk that was seen Available; null if none was
+ * @param drainSeconds from the first detach that was planned to the last disk that was seen Available; null if none was,
+ *     or others were not in the end
  * @param failure why the figures are not to be believed (the driver could not keep up, say); null if they are
  */
 public record Report(
@@ -142,7 +143,7 @@ public record Report(
      * What the driver itself cost.
      *
      * @param lag how late the driver began on a call; of those that are planned for one instant, how late on the first
-     * @param cpu share of one core that the thread which sends and receives used
+     * @param cpu share of one core that the thread which sends and receives used until the last answer to a planned call
      * @param bottleneck whether the driver, and not the server, was what limited the run
      */
     public record Driver(Latency lag, double cpu, boolean bottleneck) {}

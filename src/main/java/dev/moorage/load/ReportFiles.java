@@ -20,6 +20,9 @@ public record ReportFiles(@Nullable Path page, @Nullable Path json) {
     public void check() {
         check(page);
         check(json);
+        if (page != null && page.equals(json)) {
+            throw new BadWorkload("The page and the report cannot both be written to " + page);
+        }
     }
 
     static void check(@Nullable Path file) {
@@ -28,6 +31,9 @@ public record ReportFiles(@Nullable Path page, @Nullable Path json) {
         if (parent == null || !Files.isDirectory(parent) || Files.isDirectory(file)) {
             throw new BadWorkload("Nothing can be written to " + file
                     + (Files.isDirectory(file) ? ", which is a directory" : ": there is no directory for it"));
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+            throw new BadWorkload("Nothing can be written to " + file + ": that is not allowed");
         }
     }
 

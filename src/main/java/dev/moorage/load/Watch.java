@@ -13,8 +13,9 @@ import java.util.function.Function;
 final class Watch {
     private static final int CALLS_AT_ONCE = 16;
     private static final Map<Verb, String> ON_ITS_WAY = Map.of(Verb.DETACH, "Detaching", Verb.ATTACH, "Attaching");
+    private static final Map<Verb, String> ARRIVED = Map.of(Verb.DETACH, "Available", Verb.ATTACH, "In_use");
 
-    /** Told of each that has arrived. */
+    /** Told of each that has arrived, and of none that went back. */
     interface Arrived {
         void at(int disk, Verb verb, long planned, long now);
     }
@@ -29,6 +30,7 @@ final class Watch {
     private final Map<Integer, Watched> watched = new HashMap<>();
     private final PriorityQueue<Watched> due = new PriorityQueue<>((a, b) -> Long.compare(a.due, b.due));
     private int detaching;
+    private int keptBack;
     private int underWay;
     private long calls;
 
@@ -38,6 +40,7 @@ final class Watch {
         private final long planned;
         private long due;
         private int polls;
+        private boolean wasOnItsWay;
 
         private Watched(int disk, Verb verb, long planned) {
             this.disk = disk;
@@ -75,6 +78,11 @@ final class Watch {
 
     int detaching() {
         return detaching;
+    }
+
+    /** Those that were detaching and are where they were. */
+    int keptBack() {
+        return keptBack;
     }
 
     boolean isEmpty() {
@@ -130,9 +138,17 @@ final class Watch {
         for (var disk : body.path("Disks").path("Disk")) {
             var one = asked.get(disk.path("DiskId").asText());
             if (one == null || watched.get(one.disk) != one) continue;
-            if (disk.path("Status").asText().equals(ON_ITS_WAY.get(one.verb))) continue;
-            forget(one.disk);
-            arrived.at(one.disk, one.verb, one.planned, now);
+            String status = disk.path("Status").asText();
+            if (status.equals(ON_ITS_WAY.get(one.verb))) {
+                one.wasOnItsWay = true;
+            } else if (status.equals(ARRIVED.get(one.verb))) {
+                forget(one.disk);
+                arrived.at(one.disk, one.verb, one.planned, now);
+            } else if (one.wasOnItsWay) {
+                // It is where it was. Before it was seen to leave, that may be what a reader sees late.
+                forget(one.disk);
+                if (one.verb == Verb.DETACH) keptBack++;
+            }
         }
     }
 

@@ -129,6 +129,14 @@ public record Workload(
         var config = file.withFallback(DEFAULTS);
         var phases = new ArrayList<Phase>();
         for (var phase : config.getConfigList("phases")) phases.add(phase(name, phase));
+        boolean isEndless = phases.stream()
+                .limit(Math.max(0, phases.size() - 1))
+                .anyMatch(phase -> phase.arrivals() instanceof Arrivals.Closed
+                        && phase.duration().isZero());
+        if (isEndless) {
+            throw new BadWorkload(
+                    name + ": a closed phase takes a duration if another follows, which begins after that");
+        }
         if (phases.isEmpty()) throw new BadWorkload(name + ": phases must have at least one");
         var conditions = config.getStringList("assertions").stream()
                 .map(text -> Condition.of(name, text))

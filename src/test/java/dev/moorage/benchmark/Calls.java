@@ -23,9 +23,9 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
     static final String FIRST_DETACH = "firstDetach";
     static final String DESCRIBE_ONE = "describeOne";
     static final String DESCRIBE_HUNDRED = "describeHundred";
-    /** The same server's answer that is always the same, right before and right after. */
+    /** The same server's answer that is always the same, before and after. */
     static final String OF_CONSTANT = "OfConstant";
-    /** The same, to questions as long as the calls. */
+    /** The same, to questions as long as the calls; next to them. */
     static final String OF_AS_LONG = "OfAsLong";
 
     private static final String RATE = "perSecond";
@@ -73,26 +73,18 @@ record Calls(Path directory, boolean inMemory, int connections, int disks) imple
     private void compare(
             Map<String, Double> figures, String name, ClosedLoop loop, SignedCalls calls, List<byte[]> requests)
             throws IOException {
-        var constants = Map.of(
-                CONSTANT, calls.constant(disks),
-                CONSTANT_AS_LONG, SignedCalls.constantAsLong(requests));
-        var before = rates(loop, constants);
+        var asLongRequests = SignedCalls.constantAsLong(requests);
+        double constant = run(loop, calls.constant(disks)).get(RATE) / 2;
+        run(loop, asLongRequests);
+        double asLong = run(loop, asLongRequests).get(RATE) / 2;
         var measured = run(loop, requests);
-        var after = rates(loop, constants);
+        asLong += run(loop, asLongRequests).get(RATE) / 2;
+        constant += run(loop, calls.constant(disks)).get(RATE) / 2;
         put(figures, name, measured);
-        double constant = (before.get(CONSTANT) + after.get(CONSTANT)) / 2;
-        double asLong = (before.get(CONSTANT_AS_LONG) + after.get(CONSTANT_AS_LONG)) / 2;
         figures.putIfAbsent(CONSTANT, constant);
         figures.putIfAbsent(CONSTANT_AS_LONG, asLong);
         figures.put(name + OF_CONSTANT, measured.get(RATE) / constant);
         figures.put(name + OF_AS_LONG, measured.get(RATE) / asLong);
-    }
-
-    private static Map<String, Double> rates(ClosedLoop loop, Map<String, List<byte[]>> requests) throws IOException {
-        var rates = new HashMap<String, Double>();
-        for (var series : requests.entrySet())
-            rates.put(series.getKey(), run(loop, series.getValue()).get(RATE));
-        return rates;
     }
 
     private void bringBack(ServerProcess server, ClosedLoop loop, SignedCalls calls)

@@ -51,17 +51,10 @@ record CallsPart(int disks, Effort effort) implements Part {
     private static Table rates(Runs runs) {
         var table = new Table(
                 "Calls a second, signed, and how long they take",
-                List.of(
-                        "",
-                        "connections",
-                        "calls/s",
-                        "median ms",
-                        "p99 ms",
-                        "of a constant answer",
-                        "of one to as long"));
+                List.of("", "connections", "calls/s", "median ms", "p99 ms", "of constant", "of constant, long"));
         for (int connections : CONNECTIONS) {
             row(table, runs, "constant answer", connections, durable(connections), Calls.CONSTANT);
-            row(table, runs, "constant, to as long", connections, durable(connections), Calls.CONSTANT_AS_LONG);
+            row(table, runs, "constant, long question", connections, durable(connections), Calls.CONSTANT_AS_LONG);
             row(table, runs, "DetachDisk, disks asleep", connections, durable(connections), Calls.FIRST_DETACH);
             row(table, runs, "DetachDisk, fsync on", connections, durable(connections), Calls.DETACH);
             row(table, runs, "DetachDisk, in memory", connections, inMemory(connections), Calls.DETACH);

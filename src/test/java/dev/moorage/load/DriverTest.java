@@ -35,6 +35,11 @@ class DriverTest {
     private final Map<String, Long> detachedAt = new HashMap<>();
     private final List<Asked> heard = new ArrayList<>();
     private int timesOver;
+    /** So many answers to what was done do not arrive. */
+    private int lost;
+
+    private long readersAreBehind;
+    private String keptBack = "";
 
     /** Answers after a while, from the table. */
     private final class Table implements Line {
@@ -69,15 +74,19 @@ class DriverTest {
         if (asked.action().equals("DescribeDisks")) return Answer.good(disks());
         var refusal = refusals.poll();
         if (refusal != null) return refusal;
-        detachedAt.put(asked.parameters().getOrDefault("DiskId", ""), loop.nanoTime() + DETACHED_AFTER);
-        return Answer.good(JsonNodeFactory.instance.objectNode());
+        String id = asked.parameters().getOrDefault("DiskId", "");
+        if (detachedAt.containsKey(id)) return Answer.refused("IncorrectDiskStatus");
+        detachedAt.put(id, loop.nanoTime() + DETACHED_AFTER);
+        return lost-- > 0 ? Answer.none(Answer.RESET) : Answer.good(JsonNodeFactory.instance.objectNode());
     }
 
     private JsonNode disks() {
         var disks = JsonNodeFactory.instance.arrayNode();
         for (int disk = 0; disk < DISKS; disk++) {
             long at = detachedAt.getOrDefault("d-" + disk, Long.MAX_VALUE);
-            String status = at == Long.MAX_VALUE ? "In_use" : at > loop.nanoTime() ? "Detaching" : "Available";
+            long now = loop.nanoTime() - readersAreBehind;
+            String status = at - DETACHED_AFTER > now ? "In_use" : at > now ? "Detaching" : "Available";
+            if (status.equals("Available") && keptBack.equals("d-" + disk)) status = "In_use";
             disks.addObject()
                     .put("DiskId", "d-" + disk)
                     .put("InstanceId", status.equals("Available") ? "" : "i-1")
@@ -133,6 +142,43 @@ class DriverTest {
         var report = run(STORM, Client.PLAIN);
         assertThat(report.actions().get("DetachDisk").errors()).containsExactly(Map.entry("reset", 1L));
         assertThat(report.assertions()).isEmpty();
+    }
+
+    @Test
+    void aDiskThatReadersSeeLateHasNotArrived() {
+        readersAreBehind = TimeUnit.SECONDS.toNanos(3);
+        var report = run(STORM, Client.PLAIN);
+        assertThat(report.drainSeconds()).isBetween(63.0, 65.0);
+        assertThat(report.isHeld()).isTrue();
+    }
+
+    @Test
+    void aDiskThatIsKeptBackHasNotArrived() {
+        keptBack = "d-3";
+        var report = run(STORM, Client.PLAIN);
+        assertThat(report.detaching()).isNotNull().matches(all -> all.count() == DISKS - 1, "all but one");
+        assertThat(report.drainSeconds()).as("not all were Available").isNull();
+        assertThat(report.durationSeconds()).as("nobody waits for it").isLessThan(65);
+        assertThat(report.invariants().get(2).examples()).containsExactly("d-3");
+    }
+
+    @Test
+    void aClientThatLooksFirstFindsOutThatAnAnswerWasLost() {
+        lost = 1;
+        var report = run(STORM, Client.CSI);
+        var detach = report.actions().get("DetachDisk");
+        assertThat(detach.errors()).isEmpty();
+        assertThat(detach.retried()).containsKeys("reset", "IncorrectDiskStatus");
+        assertThat(report.durationSeconds()).as("tried again until it is there").isLessThan(130);
+        assertThat(report.isHeld()).isTrue();
+    }
+
+    @Test
+    void nothingIsPromisedOfADiskWhoseAnswerWasLost() {
+        lost = 1;
+        var report = run(STORM, Client.PLAIN);
+        assertThat(report.actions().get("DetachDisk").errors()).containsExactly(Map.entry("reset", 1L));
+        assertThat(report.invariants().get(2).checked()).isEqualTo(DISKS - 1);
     }
 
     @Test
