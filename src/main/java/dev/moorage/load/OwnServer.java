@@ -23,9 +23,12 @@ final class OwnServer implements AutoCloseable {
     /** A terminal sends Ctrl-C to all that runs in it; the server is still asked for its disks then. */
     private static final List<String> DEAF_TO_CTRL_C =
             List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "moorage");
-    /** A heap that has to grow, or is nearly full, is collected whole, and all wait: whoever begins a storm has room. */
+    /**
+     * Unlike {@code serve}, which is to be small and quick, one that is made for a storm has memory, and is not to stand
+     * still for seconds while a heap of gigabytes is collected whole.
+     */
     private static final List<String> ROOM_FOR_A_STORM =
-            List.of("-XX:InitialRAMPercentage=25", "-XX:MaxRAMPercentage=50");
+            List.of("-XX:+UseG1GC", "-XX:MetaspaceSize=256m", "-XX:InitialRAMPercentage=25", "-XX:MaxRAMPercentage=50");
 
     private final Process process;
     private final Path directory;
@@ -81,8 +84,6 @@ final class OwnServer implements AutoCloseable {
         var command = new ArrayList<>(DEAF_TO_CTRL_C);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ROOM_FOR_A_STORM);
-        var options = Path.of(System.getProperty("moorage.home", "."), "conf", "jvm.options");
-        if (Files.exists(options)) command.add("@" + options);
         for (String property : List.of("moorage.home", "logback.configurationFile")) {
             String value = System.getProperty(property);
             if (value != null) command.add("-D" + property + "=" + value);
