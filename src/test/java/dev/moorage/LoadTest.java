@@ -249,6 +249,28 @@ class LoadTest {
     }
 
     @Test
+    void twoReportsDoNotGoToOneFile() {
+        String file = directory.resolve("report").toString();
+        assertThat(run("load", "reads", "--report", file, "--json", file)).isEqualTo(2);
+        assertThat(err.toString()).contains("cannot both be written to");
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void aServerOfItsOwnDoesNotSpeakHttps() {
+        var tls = Path.of("src/test/resources/tls").toAbsolutePath();
+        assertThat(run(
+                        "load",
+                        "reads",
+                        "--set",
+                        "server.settings.tls.cert=\"" + tls.resolve("rsa.crt.pem") + "\"",
+                        "--set",
+                        "server.settings.tls.key=\"" + tls.resolve("rsa.pkcs8.pem") + "\""))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("have it speak HTTPS");
+    }
+
+    @Test
     void aReportThatCannotBeWrittenIsSaidBeforeTheRun() {
         assertThat(run(
                         "load",

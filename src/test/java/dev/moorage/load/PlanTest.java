@@ -31,6 +31,15 @@ class PlanTest {
     }
 
     @Test
+    void whoThinksLongerHasAnotherPlan() {
+        String closed = "phases = [ { arrivals { kind = closed, workers = 2, count = 10, think = %s },"
+                + " calls { describe = 1 } } ]";
+        var quick = plan(workload(String.format(closed, "1ms")), 1);
+        var slow = plan(workload(String.format(closed, "2ms")), 1);
+        assertThat(quick.hash()).isNotEqualTo(slow.hash());
+    }
+
+    @Test
     void aStormDetachesEachDiskOnceAndAtOnce() {
         var plan = plan(Workload.read(Workloads.file("detach-storm"), Map.of()), 1);
         var disks = new HashSet<Integer>();
@@ -103,6 +112,8 @@ class PlanTest {
                 "phases = [ { arrivals { kind = often }, duration = 1s, calls { detach = 1 } } ]|not often",
                 "phases = [ { arrivals { kind = constant, rate = 0 }, duration = 1s, calls { detach = 1 } } ]|above 0",
                 "phases = [ { arrivals { kind = burst }, calls { detatch = 1 } } ]|not detatch",
+                "phases = [ { arrivals { kind = closed, workers = 1, count = 1 }, calls { detach = 1 } },"
+                        + " { arrivals { kind = burst }, calls { detach = 1 } } ]|takes a duration if another follows",
                 "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], assertions = [ \"p99 < 1s\" ]|measures nothing",
                 "phases = [ { arrivals { kind = burst }, calls { detach = 1 } } ], fleet { instances = 0 }|at least 1"
             })
