@@ -23,6 +23,7 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,8 +36,9 @@ import picocli.CommandLine.Spec;
         name = "moorage",
         mixinStandardHelpOptions = true,
         versionProvider = Moorage.Version.class,
-        description = "An event-sourced simulation of Alibaba Cloud ECS disks.",
-        subcommands = {
+        description = "An event-sourced simulation of Alibaba Cloud ECS disks.")
+public final class Moorage implements Runnable {
+    private static final List<Class<?>> TOOLS = List.of(
             Serve.class,
             Env.class,
             JournalCommand.class,
@@ -53,9 +55,8 @@ import picocli.CommandLine.Spec;
             ResourceCommand.class,
             Events.class,
             LoadCommand.class,
-            Simulate.class
-        })
-public final class Moorage implements Runnable {
+            Simulate.class);
+
     private static final int CANNOT_START = 2;
     private static final int DAMAGED = 1;
     private static final int NOT_DONE = 1;
@@ -73,7 +74,7 @@ public final class Moorage implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int exitCode = commandLine().setOut(standardOutput()).execute(args);
+        int exitCode = commandLine(args).setOut(standardOutput()).execute(args);
         System.exit(exitCode);
     }
 
@@ -82,9 +83,14 @@ public final class Moorage implements Runnable {
         return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
-    static CommandLine commandLine() {
-        return new CommandLine(new Moorage())
-                .setParameterExceptionHandler((wrong, args) -> {
+    /** For these arguments: to read what all tools take would be a fifth of a start, so it has only the one they name. */
+    static CommandLine commandLine(String... args) {
+        var all = new CommandLine(new Moorage());
+        var named = TOOLS.stream()
+                .filter(tool -> args.length > 0 && nameOf(tool).equals(args[0]))
+                .toList();
+        for (var tool : named.isEmpty() ? TOOLS : named) all.addSubcommand(tool);
+        return all.setParameterExceptionHandler((wrong, given) -> {
                     var command = wrong.getCommandLine();
                     String name = command.getCommandSpec().qualifiedName();
                     command.getErr().println("moorage: " + wrong.getMessage() + " (see " + name + " --help)");
@@ -100,6 +106,10 @@ public final class Moorage implements Runnable {
                     command.getErr().println("moorage: " + failure.getMessage());
                     return exitCode;
                 });
+    }
+
+    private static String nameOf(Class<?> tool) {
+        return tool.getAnnotation(Command.class).name();
     }
 
     @Override

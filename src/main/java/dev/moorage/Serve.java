@@ -152,7 +152,8 @@ final class Serve implements Runnable {
     /** The command line wins over the file, the file over what is built in. */
     private Config config() {
         try {
-            var config = file().withFallback(ConfigFactory.load("server"));
+            var builtIn = ConfigFactory.load("server");
+            var config = file(builtIn).withFallback(builtIn);
             config = with(config, "host", host, "--host");
             config = with(config, "port", port, "--port");
             config = with(config, "data", data, "--data");
@@ -178,13 +179,12 @@ final class Serve implements Runnable {
                 : config.withValue("moorage." + key, ConfigValueFactory.fromAnyRef(value, option));
     }
 
-    private Config file() {
+    private Config file(Config builtIn) {
         var file = configFile == null ? home().resolve("conf/moorage.conf") : configFile;
         if (!Files.isReadable(file)) {
             if (configFile == null) return ConfigFactory.empty();
             throw new CannotStart("The configuration file " + file + " cannot be read");
         }
-        var builtIn = ConfigFactory.load("server");
         var config = ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false))
                 .resolveWith(builtIn);

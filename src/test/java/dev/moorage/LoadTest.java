@@ -339,7 +339,7 @@ class LoadTest {
     }
 
     private int run(String... args) {
-        return Moorage.commandLine()
+        return Moorage.commandLine(args)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(args);

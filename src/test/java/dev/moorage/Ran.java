@@ -11,7 +11,7 @@ record Ran(int exitCode, String out, String err) {
         var err = new StringWriter();
         var words = new String[arguments.length];
         for (int i = 0; i < words.length; i++) words[i] = arguments[i].toString();
-        int exitCode = Moorage.commandLine()
+        int exitCode = Moorage.commandLine(words)
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
                 .execute(words);
