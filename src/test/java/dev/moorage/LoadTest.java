@@ -245,7 +245,10 @@ class LoadTest {
         var report = new ObjectMapper().readTree(json.toFile());
         assertThat(report.path("actions").path("DescribeDisks").path("answered").asInt())
                 .isBetween(50, 1_000);
-        assertThat(report.path("invariants")).hasSize(4);
+        assertThat(report.path("invariants"))
+                .hasSize(4)
+                .allSatisfy(
+                        promise -> assertThat(promise.path("broken").asInt()).isZero());
     }
 
     @Test

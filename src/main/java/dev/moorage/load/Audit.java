@@ -21,7 +21,9 @@ public final class Audit {
         for (int disk = 0; disk < stage.diskIds().length; disk++) {
             String id = stage.diskIds()[disk];
             var entry = after.disks().get(id);
-            if (ran.acceptedDetach()[disk]) {
+            // When a run was stopped, nobody has waited for those.
+            boolean isLeft = ran.stopped() && entry != null && entry.status().equals("Detaching");
+            if (ran.acceptedDetach()[disk] && !isLeft) {
                 detaches++;
                 boolean ended = entry != null
                         && entry.status().equals("Available")

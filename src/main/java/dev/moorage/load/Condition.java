@@ -25,14 +25,14 @@ public record Condition(String text, String subject, String measure, boolean bel
         if (!condition.isKnown()) {
             throw new BadWorkload(workload + ": \"" + text
                     + "\" measures nothing: there are VERB.p50, p90, p95, p99, p999, p9999, max (with us, ms, s, m),"
-                    + " VERB.rate (/s), errors (%), drain (s, m)");
+                    + " VERB.rate (/s), errors and dropped (%), drain (s, m)");
         }
         return condition;
     }
 
     private boolean isKnown() {
         if (subject.isEmpty()) {
-            return (measure.equals("errors") && unit.equals("%"))
+            return (measure.matches("errors|dropped") && unit.equals("%"))
                     || (measure.equals("drain") && MICROS.containsKey(unit));
         }
         boolean verb = false;
@@ -62,6 +62,10 @@ public record Condition(String text, String subject, String measure, boolean bel
                 for (long count : action.errors().values()) errors += count;
             }
             return answered == 0 ? OptionalDouble.empty() : OptionalDouble.of(100.0 * errors / answered);
+        }
+        if (measure.equals("dropped")) {
+            var arrivals = report.arrivals();
+            return OptionalDouble.of(100.0 * arrivals.dropped() / arrivals.planned());
         }
         if (measure.equals("drain")) {
             var drain = report.drainSeconds();

@@ -142,6 +142,7 @@ public final class Driver {
     public void start() {
         warmUps = calls.warmUps();
         if (warmUps == 0) begin();
+        else giveUpWarmUps();
         for (int i = warmUps; i > 0; i--) {
             calls.send(new Errand() {
                 @Override
@@ -156,6 +157,14 @@ public final class Driver {
                 }
             });
         }
+    }
+
+    private void giveUpWarmUps() {
+        loop.later(LOOK_NANOS, () -> {
+            if (warmUps == 0) return;
+            calls.giveUp(loop.nanoTime());
+            giveUpWarmUps();
+        });
     }
 
     /** What can be made ready is, before the clock is read: the first call is due by then. */

@@ -197,6 +197,8 @@ public final class LoadCommand implements Callable<Integer> {
     }
 
     private static int exitCode(Report report) {
+        // A promise is broken however slow the driver was.
+        if (report.isBroken()) return NOT_HELD;
         if (report.failure() != null) return NOT_BELIEVED;
         return report.isHeld() ? 0 : NOT_HELD;
     }

@@ -39,8 +39,13 @@ public record Report(
     /** Whether all promises and all that was asked of it were kept. */
     @JsonIgnore
     public boolean isHeld() {
-        return invariants.stream().allMatch(invariant -> invariant.broken() == 0)
-                && assertions.stream().allMatch(Assertion::held);
+        return !isBroken() && assertions.stream().allMatch(Assertion::held);
+    }
+
+    /** Whether a promise was. */
+    @JsonIgnore
+    public boolean isBroken() {
+        return invariants.stream().anyMatch(invariant -> invariant.broken() > 0);
     }
 
     Report with(List<Assertion> judged) {

@@ -110,11 +110,16 @@ public record Workload(
         try {
             var set = ConfigFactory.empty();
             for (var setting : settings.entrySet()) {
+                if (Within.isIndexed(setting.getKey())) continue;
                 set = set.withFallback(ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
             }
-            return of(
-                    name,
-                    set.withFallback(ConfigFactory.parseFile(file.toFile())).resolve());
+            var config =
+                    set.withFallback(ConfigFactory.parseFile(file.toFile())).resolve();
+            for (var setting : settings.entrySet()) {
+                if (Within.isIndexed(setting.getKey()))
+                    config = Within.set(config, setting.getKey(), setting.getValue());
+            }
+            return of(name, config);
         } catch (ConfigException e) {
             throw new BadWorkload(name + ": " + e.getMessage());
         }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * What a server of so many disks does in a second, and what they take of its memory. The same number of calls goes to
- * disks all over the fleet, each of which is asleep when its call comes; then again to the same ones, awake.
+ * the disks of instances all over the fleet, each of which is asleep when its call comes; then again to the same ones, awake.
  *
  * @param data a journal with the fleet
  * @param disks how many there are
@@ -22,8 +22,8 @@ record Growth(Path data, int disks, int asked) implements Measurement {
     static final String BYTES = "liveBytes";
 
     private static final int CONNECTIONS = 64;
-    private static final int WARM_UP_ROUNDS = 4;
-    private static final int ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 6;
+    private static final int ROUNDS = 6;
 
     @Override
     public Map<String, Double> measure() throws Exception {
@@ -53,8 +53,13 @@ record Growth(Path data, int disks, int asked) implements Measurement {
         }
     }
 
+    /** All disks of as many instances in each fleet: a call also costs what its instance does. */
     private IntStream all() {
-        return IntStream.range(0, asked).map(number -> (int) ((long) number * disks / asked));
+        int instances = asked / Samples.DISKS_PER_INSTANCE;
+        int step = disks / Samples.DISKS_PER_INSTANCE / instances;
+        return IntStream.range(0, asked)
+                .map(number -> number / Samples.DISKS_PER_INSTANCE * step * Samples.DISKS_PER_INSTANCE
+                        + number % Samples.DISKS_PER_INSTANCE);
     }
 
     private static void add(Map<String, Double> figures, String name, Map<String, Double> measured) {

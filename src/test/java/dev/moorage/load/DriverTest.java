@@ -1,6 +1,7 @@
 package dev.moorage.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -38,6 +39,11 @@ class DriverTest {
     /** So many answers to what was done do not arrive. */
     private int lost;
 
+    /** So many calls that do not count are made before the others. */
+    private int warmUps;
+
+    private boolean isDeafAtFirst;
+    private long stopAt = Long.MAX_VALUE;
     private long readersAreBehind;
     private String keptBack = "";
 
@@ -48,6 +54,7 @@ class DriverTest {
         @Override
         public void send(Errand errand) {
             underWay.add(errand);
+            if (isDeafAtFirst) return;
             loop.later(ANSWERED_AFTER, () -> {
                 if (underWay.remove(errand)) errand.done(answer(errand.asked()));
             });
@@ -59,7 +66,16 @@ class DriverTest {
         }
 
         @Override
-        public void giveUp(long now) {}
+        public void giveUp(long now) {
+            if (!isDeafAtFirst) return;
+            isDeafAtFirst = false;
+            close();
+        }
+
+        @Override
+        public int warmUps() {
+            return warmUps;
+        }
 
         @Override
         public void close() {
@@ -195,6 +211,34 @@ class DriverTest {
     }
 
     @Test
+    void whatFindsNoRoomIsDropped() {
+        var report = run(
+                "limits { inFlight = 5 }, assertions = [ \"dropped < 76%\", \"dropped < 75%\", \"errors < 1%\" ], "
+                        + STORM,
+                Client.PLAIN);
+        assertThat(report.arrivals().dropped()).isEqualTo(DISKS - 5);
+        assertThat(report.assertions())
+                .extracting(Report.Assertion::actual, Report.Assertion::held)
+                .containsExactly(tuple("75.000%", true), tuple("75.000%", false), tuple("0.000%", true));
+    }
+
+    @Test
+    void aRunThatIsStoppedPromisesNothingOfWhatIsUnderWay() {
+        stopAt = TimeUnit.SECONDS.toNanos(30);
+        var report = run(STORM, Client.PLAIN);
+        assertThat(report.failure()).contains("stopped");
+        assertThat(report.invariants().get(2).checked()).isZero();
+        assertThat(report.isBroken()).isFalse();
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerAtFirstDoesNotHoldUpARun() {
+        warmUps = 3;
+        isDeafAtFirst = true;
+        assertThat(run(STORM, Client.PLAIN).arrivals().answered()).isEqualTo(DISKS);
+    }
+
+    @Test
     void whatIsAskedIsNotSigned() {
         var ignored = run(STORM, Client.PLAIN);
         assertThat(heard.get(0).parameters().keySet()).containsExactlyInAnyOrder("DiskId", "InstanceId");
@@ -208,6 +252,7 @@ class DriverTest {
         var driver = new Driver(
                 workload, plan, client, stage, tally, Live.NOBODY, loop, new Table(), new Table(), () -> timesOver++);
         loop.later(0, driver::start);
+        if (stopAt < Long.MAX_VALUE) loop.later(stopAt, driver::stop);
         loop.run();
         var before = new LinkedHashMap<String, Inventory.Entry>();
         for (var id : stage.diskIds()) before.put(id, new Inventory.Entry("i-1", "In_use", 1, "", ""));

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
@@ -137,6 +138,23 @@ class PlanTest {
                         .settings()
                         .isEmpty())
                 .isTrue();
+    }
+
+    @Test
+    void aSettingReachesIntoAList() {
+        var steady = Workloads.file("steady");
+        var phase = Workload.read(steady, Map.of("phases.0.arrivals.rate", "200", "phases.0.duration", "2s"))
+                .phases()
+                .get(0);
+        assertThat(phase.arrivals()).isEqualTo(new Workload.Arrivals.Constant(200));
+        assertThat(phase.duration()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(phase.weights()).as("as in the file").hasSize(2);
+        assertThatThrownBy(() -> Workload.read(steady, Map.of("phases.1.duration", "2s")))
+                .isInstanceOf(BadWorkload.class)
+                .hasMessageContaining("no entry 1 among 1");
+        assertThatThrownBy(() -> Workload.read(steady, Map.of("phases.0.duratoin", "2s")))
+                .isInstanceOf(BadWorkload.class)
+                .hasMessageContaining("no duratoin");
     }
 
     private Workload workload(String text) {
