@@ -5,15 +5,13 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
 final class Timestamps {
-    private static final DateTimeFormatter SECONDS =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss'Z'").withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter MINUTES =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm'Z'").withZone(ZoneOffset.UTC);
+    private static final int MINUTES_LENGTH = "2026-01-02T03:04".length();
     private static final DateTimeFormatter EITHER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss]'Z'")
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -22,7 +20,7 @@ final class Timestamps {
     private Timestamps() {}
 
     static String seconds(@Nullable Instant time) {
-        return time == null ? "" : SECONDS.format(time);
+        return time == null ? "" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** A time as callers write it, to the second or to the minute; nothing if it is none. */
@@ -35,6 +33,6 @@ final class Timestamps {
     }
 
     static String minutes(@Nullable Instant time) {
-        return time == null ? "" : MINUTES.format(time);
+        return time == null ? "" : seconds(time).substring(0, MINUTES_LENGTH) + 'Z';
     }
 }

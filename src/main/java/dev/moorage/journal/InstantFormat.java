@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.Month;
+import java.time.Year;
 
 /**
  * Instants as {@link Instant#toString} writes and {@link Instant#parse} reads them, of the years 1 to 9999. There are
@@ -87,10 +89,18 @@ final class InstantFormat {
         int second = number(text, 17, 19);
         int nanos = nanos(text, end);
         // Whatever else there is, such as 24:00 or a leap second, the JDK knows what to make of.
-        boolean isPlain = year > 0 && isBelow(24, hour) && isBelow(60, minute) && isBelow(60, second) && nanos >= 0;
-        if (!isPlain || month < 1 || month > 12 || day < 1 || day > 28) return Instant.parse(text);
+        boolean isPlain = isBelow(24, hour) && isBelow(60, minute) && isBelow(60, second) && nanos >= 0;
+        if (!isPlain || !isDate(year, month, day)) return Instant.parse(text);
         long days = LocalDate.of(year, month, day).toEpochDay();
         return Instant.ofEpochSecond(days * SECONDS_PER_DAY + hour * 3_600L + minute * 60L + second, nanos);
+    }
+
+    private static boolean isDate(int year, int month, int day) {
+        return year > 0
+                && month >= 1
+                && month <= 12
+                && day >= 1
+                && day <= Month.of(month).length(Year.isLeap(year));
     }
 
     private static boolean isBelow(int limit, int number) {
