@@ -83,7 +83,7 @@ public final class Moorage implements Runnable {
         return new PrintWriter(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
     }
 
-    /** For these arguments: to read what all tools take would be a fifth of a start, so it has only the one they name. */
+    /** With the tool alone that is named: to read what all of them take is a good part of a start. */
     static CommandLine commandLine(String... args) {
         var all = new CommandLine(new Moorage());
         var named = TOOLS.stream()

@@ -60,8 +60,6 @@ import picocli.CommandLine.Spec;
             "  moorage simulate --explore --budget 10m"
         })
 final class Simulate implements Callable<Integer> {
-    private static final int NOT_HELD = 2;
-    private static final int NOT_BELIEVED = 1;
     private static final List<String> OF_EXPLORATIONS = List.of("--seeds", "--budget", "--threads");
     private static final List<String> OF_SIMULATIONS =
             List.of("--seed", "--until", "--client", "--set", "--sweep", "--report", "--json", "--journal");
@@ -148,10 +146,10 @@ final class Simulate implements Callable<Integer> {
                                     : Summary.table(reports.get(0).report()));
             files.write(reports, out());
             out().flush();
-            // One that was stopped early, say.
-            if (reports.stream().anyMatch(variant -> variant.report().failure() != null)) return NOT_BELIEVED;
-            boolean isHeld = reports.stream().map(Variant::report).allMatch(Report::isHeld);
-            return isHeld ? 0 : NOT_HELD;
+            return reports.stream()
+                    .mapToInt(variant -> variant.report().verdict().exitCode())
+                    .max()
+                    .orElse(0);
         }
     }
 

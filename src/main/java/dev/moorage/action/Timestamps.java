@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Times as callers read them: UTC, disks to the second, instances to the minute; what did not happen is empty. */
 final class Timestamps {
-    private static final int MINUTES_LENGTH = "2026-01-02T03:04".length();
+    private static final int SECONDS_LENGTH = ":05Z".length();
     private static final DateTimeFormatter EITHER = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm[:ss]'Z'")
             .withZone(ZoneOffset.UTC)
             .withResolverStyle(ResolverStyle.STRICT);
@@ -33,6 +33,8 @@ final class Timestamps {
     }
 
     static String minutes(@Nullable Instant time) {
-        return time == null ? "" : seconds(time).substring(0, MINUTES_LENGTH) + 'Z';
+        if (time == null) return "";
+        String text = seconds(time);
+        return text.substring(0, text.length() - SECONDS_LENGTH) + 'Z';
     }
 }

@@ -142,7 +142,7 @@ public final class Driver {
     public void start() {
         warmUps = calls.warmUps();
         if (warmUps == 0) begin();
-        else giveUpWarmUps();
+        else goOnWithoutThem(loop.nanoTime());
         for (int i = warmUps; i > 0; i--) {
             calls.send(new Errand() {
                 @Override
@@ -153,17 +153,20 @@ public final class Driver {
 
                 @Override
                 public void done(Answer answer) {
-                    if (--warmUps == 0) begin();
+                    if (warmUps > 0 && --warmUps == 0) begin();
                 }
             });
         }
     }
 
-    private void giveUpWarmUps() {
+    /** However many are not answered after as long as one may take: what is to be measured is how the server answers. */
+    private void goOnWithoutThem(long since) {
         loop.later(LOOK_NANOS, () -> {
             if (warmUps == 0) return;
-            calls.giveUp(loop.nanoTime());
-            giveUpWarmUps();
+            if (stopped || loop.nanoTime() - since > Line.PATIENCE.toNanos()) {
+                warmUps = 0;
+                begin();
+            } else goOnWithoutThem(since);
         });
     }
 

@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
         description = "Drive a server with a workload, and report what its clients saw.",
         footer = {
             "",
-            "Exit code: 0 all held, 2 an assertion or an invariant did not, 1 it could not run or cannot be believed.",
+            "Exit code: 0 all held, 2 an assertion or a promise did not, 1 it could not run or cannot be believed (but for",
+            "a broken promise, which is 2 even then).",
             "",
             "Examples:",
             "  moorage load detach-storm",
@@ -40,8 +41,6 @@ import picocli.CommandLine.TypeConversionException;
             "  moorage load steady --target http://127.0.0.1:8642 --signature v3"
         })
 public final class LoadCommand implements Callable<Integer> {
-    private static final int NOT_HELD = 2;
-    private static final int NOT_BELIEVED = 1;
     private static final int LAST_PORT = 65_535;
     private static final String REGION = "cn-hangzhou";
 
@@ -176,7 +175,7 @@ public final class LoadCommand implements Callable<Integer> {
             out.print(Summary.table(report));
             out.flush();
             files().write(List.of(new Variant("", report)), out);
-            return exitCode(report);
+            return report.verdict().exitCode();
         }
     }
 
@@ -194,13 +193,6 @@ public final class LoadCommand implements Callable<Integer> {
 
     private ReportFiles files() {
         return new ReportFiles(page, json);
-    }
-
-    private static int exitCode(Report report) {
-        // A promise is broken however slow the driver was.
-        if (report.isBroken()) return NOT_HELD;
-        if (report.failure() != null) return NOT_BELIEVED;
-        return report.isHeld() ? 0 : NOT_HELD;
     }
 
     /** A file of histograms that is open. */

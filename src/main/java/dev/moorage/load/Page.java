@@ -22,7 +22,7 @@ public final class Page {
     private Page() {}
 
     public static String of(Report report) {
-        return page(report.run().workload() + ": " + verdict(report), "page.js", body(report), report);
+        return page(report.run().workload() + ": " + report.verdict().words(), "page.js", body(report), report);
     }
 
     /** Several side by side, on one page. */
@@ -57,20 +57,15 @@ public final class Page {
         }
     }
 
-    static String verdict(Report report) {
-        if (report.failure() != null) return "not to be believed";
-        return report.isHeld() ? "all held" : "not all held";
-    }
-
     private static String body(Report report) {
         var out = new StringBuilder(8_000);
         var run = report.run();
         out.append("<h1>")
                 .append(escaped(run.workload()))
                 .append(": <span class=\"")
-                .append(report.failure() == null && report.isHeld() ? "good" : "bad")
+                .append(report.verdict() == Report.Verdict.HELD ? "good" : "bad")
                 .append("\">")
-                .append(verdict(report))
+                .append(report.verdict().words())
                 .append("</span></h1>\n");
         if (report.failure() != null)
             out.append("<p class=\"bad\">").append(escaped(report.failure())).append("</p>\n");

@@ -36,16 +36,36 @@ public record Report(
 
     public static final int FORMAT = 1;
 
-    /** Whether all promises and all that was asked of it were kept. */
-    @JsonIgnore
-    public boolean isHeld() {
-        return !isBroken() && assertions.stream().allMatch(Assertion::held);
+    /** What is to be made of a run. */
+    public enum Verdict {
+        HELD("all held", 0),
+        NOT_BELIEVED("not to be believed", 1),
+        NOT_HELD("not all held", 2);
+
+        private final String words;
+        private final int exitCode;
+
+        Verdict(String words, int exitCode) {
+            this.words = words;
+            this.exitCode = exitCode;
+        }
+
+        String words() {
+            return words;
+        }
+
+        /** The worse, the higher. */
+        public int exitCode() {
+            return exitCode;
+        }
     }
 
-    /** Whether a promise was. */
+    /** A promise is broken however slow the driver was; an assertion is judged by figures that can be believed. */
     @JsonIgnore
-    public boolean isBroken() {
-        return invariants.stream().anyMatch(invariant -> invariant.broken() > 0);
+    public Verdict verdict() {
+        if (invariants.stream().anyMatch(invariant -> invariant.broken() > 0)) return Verdict.NOT_HELD;
+        if (failure != null) return Verdict.NOT_BELIEVED;
+        return assertions.stream().allMatch(Assertion::held) ? Verdict.HELD : Verdict.NOT_HELD;
     }
 
     Report with(List<Assertion> judged) {

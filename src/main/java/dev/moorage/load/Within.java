@@ -9,15 +9,12 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Settings such as {@code phases.0.arrivals.rate = 200}: HOCON's own paths do not reach into lists. */
 final class Within {
-    private final String key;
-
-    private Within(String key) {
-        this.key = key;
-    }
+    private Within() {}
 
     /** Whether one part of a key is a number. */
     static boolean isIndexed(String key) {
@@ -28,20 +25,25 @@ final class Within {
         return part.matches("[0-9]{1,9}");
     }
 
-    /** @throws BadWorkload if a list has no such entry */
+    /** As without an index, what is set outdoes what is there, and goes into it if both are objects. */
     static Config set(Config config, String key, String value) {
-        var parsed = ConfigFactory.parseString("value = " + value).getValue("value");
-        return ((ConfigObject) new Within(key).with(config.root(), ConfigUtil.splitPath(key), parsed)).toConfig();
+        var parsed = ConfigFactory.parseString("value = " + value)
+                .resolveWith(config)
+                .root();
+        if (parsed.size() != 1) throw new BadWorkload("one value is taken, not " + value);
+        return ((ConfigObject)
+                        with(config.root(), ConfigUtil.splitPath(key), Objects.requireNonNull(parsed.get("value"))))
+                .toConfig();
     }
 
-    private ConfigValue with(@Nullable ConfigValue where, List<String> path, ConfigValue value) {
-        if (path.isEmpty()) return value;
+    private static ConfigValue with(@Nullable ConfigValue where, List<String> path, ConfigValue value) {
+        if (path.isEmpty()) return where == null ? value : value.withFallback(where);
         String first = path.get(0);
         var rest = path.subList(1, path.size());
         if (where instanceof ConfigList list) {
             if (!isNumber(first) || Integer.parseInt(first) >= list.size()) {
-                throw new BadWorkload("--set " + key + ": there is no entry " + first + " among " + list.size()
-                        + ", which are counted from 0");
+                throw new BadWorkload(
+                        "there is no entry " + first + " in a list of " + list.size() + ", which are counted from 0");
             }
             var entries = new ArrayList<ConfigValue>(list);
             int index = Integer.parseInt(first);

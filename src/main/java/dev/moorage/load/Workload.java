@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -109,19 +110,28 @@ public record Workload(
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.conf$", "");
         try {
             var set = ConfigFactory.empty();
+            var indexed = new LinkedHashMap<String, String>();
             for (var setting : settings.entrySet()) {
-                if (Within.isIndexed(setting.getKey())) continue;
-                set = set.withFallback(ConfigFactory.parseString(setting.getKey() + " = " + setting.getValue()));
+                String key = setting.getKey();
+                if (Within.isIndexed(key)) indexed.put(key, setting.getValue());
+                else
+                    set = ConfigFactory.parseString(key + " = " + setting.getValue())
+                            .withFallback(set);
             }
             var config =
                     set.withFallback(ConfigFactory.parseFile(file.toFile())).resolve();
-            for (var setting : settings.entrySet()) {
-                if (Within.isIndexed(setting.getKey()))
-                    config = Within.set(config, setting.getKey(), setting.getValue());
-            }
+            for (var setting : indexed.entrySet()) config = within(name, config, setting);
             return of(name, config);
         } catch (ConfigException e) {
             throw new BadWorkload(name + ": " + e.getMessage());
+        }
+    }
+
+    private static Config within(String name, Config config, Map.Entry<String, String> setting) {
+        try {
+            return Within.set(config, setting.getKey(), setting.getValue());
+        } catch (BadWorkload e) {
+            throw new BadWorkload(name + ": " + setting.getKey() + ": " + e.getMessage());
         }
     }
 

@@ -50,7 +50,7 @@ record CallsPart(int disks, Effort effort) implements Part {
 
     private static Table rates(Runs runs) {
         var table = new Table(
-                "Calls a second, signed, and how long they take; as a multiple of the constant answers just before and after",
+                "Calls a second, signed, and how long they take; beside the constant answers just before and after",
                 List.of("", "connections", "calls/s", "median ms", "p99 ms", "of constant", "of constant, long"));
         for (int connections : CONNECTIONS) {
             row(table, runs, "constant answer", connections, durable(connections), Calls.CONSTANT);

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * What a server of so many disks does in a second, and what they take of its memory. The same number of calls goes to
- * the disks of instances all over the fleet, each of which is asleep when its call comes; then again to the same ones, awake.
+ * What a server of so many disks does in a second, and what they take of its memory. The same number of calls goes to the
+ * disks of instances all over the fleet, each of which is asleep when its call comes; then again to the same ones, awake.
  *
  * @param data a journal with the fleet
  * @param disks how many there are

@@ -42,7 +42,9 @@ class DriverTest {
     /** So many calls that do not count are made before the others. */
     private int warmUps;
 
-    private boolean isDeafAtFirst;
+    /** So many calls are not heard at first. */
+    private int deaf;
+
     private long stopAt = Long.MAX_VALUE;
     private long readersAreBehind;
     private String keptBack = "";
@@ -54,7 +56,7 @@ class DriverTest {
         @Override
         public void send(Errand errand) {
             underWay.add(errand);
-            if (isDeafAtFirst) return;
+            if (deaf-- > 0) return;
             loop.later(ANSWERED_AFTER, () -> {
                 if (underWay.remove(errand)) errand.done(answer(errand.asked()));
             });
@@ -66,11 +68,7 @@ class DriverTest {
         }
 
         @Override
-        public void giveUp(long now) {
-            if (!isDeafAtFirst) return;
-            isDeafAtFirst = false;
-            close();
-        }
+        public void giveUp(long now) {}
 
         @Override
         public int warmUps() {
@@ -127,7 +125,7 @@ class DriverTest {
         assertThat(report.mostDetaching()).isEqualTo(DISKS);
         assertThat(report.driver().lag().max()).isZero();
         assertThat(report.failure()).isNull();
-        assertThat(report.isHeld()).isTrue();
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.HELD);
     }
 
     @Test
@@ -165,7 +163,7 @@ class DriverTest {
         readersAreBehind = TimeUnit.SECONDS.toNanos(3);
         var report = run(STORM, Client.PLAIN);
         assertThat(report.drainSeconds()).isBetween(63.0, 65.0);
-        assertThat(report.isHeld()).isTrue();
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.HELD);
     }
 
     @Test
@@ -186,7 +184,7 @@ class DriverTest {
         assertThat(detach.errors()).isEmpty();
         assertThat(detach.retried()).containsKeys("reset", "IncorrectDiskStatus");
         assertThat(report.durationSeconds()).as("tried again until it is there").isLessThan(130);
-        assertThat(report.isHeld()).isTrue();
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.HELD);
     }
 
     @Test
@@ -228,14 +226,37 @@ class DriverTest {
         var report = run(STORM, Client.PLAIN);
         assertThat(report.failure()).contains("stopped");
         assertThat(report.invariants().get(2).checked()).isZero();
-        assertThat(report.isBroken()).isFalse();
+        assertThat(report.invariants().get(2).promise()).endsWith("but for 20 under way");
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_BELIEVED);
     }
 
     @Test
-    void aServerThatDoesNotAnswerAtFirstDoesNotHoldUpARun() {
+    void aPromiseIsBrokenEvenIfTheRunWasStopped() {
+        keptBack = "d-3";
+        stopAt = TimeUnit.SECONDS.toNanos(90);
+        var report = run("assertions = [ \"errors < 1%\" ], " + STORM, Client.PLAIN);
+        assertThat(report.failure()).contains("stopped");
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_HELD);
+        assertThat(report.verdict().exitCode()).isEqualTo(2);
+    }
+
+    @Test
+    void anAssertionIsNotJudgedByFiguresOfHalfARun() {
+        stopAt = TimeUnit.SECONDS.toNanos(30);
+        var report = run("assertions = [ \"drain < 1s\" ], " + STORM, Client.PLAIN);
+        assertThat(report.assertions().get(0).held()).isFalse();
+        assertThat(report.verdict()).isEqualTo(Report.Verdict.NOT_BELIEVED);
+        assertThat(report.verdict().exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void whoDoesNotAnswerBeforeTheRunDoesNotHoldItUp() {
         warmUps = 3;
-        isDeafAtFirst = true;
-        assertThat(run(STORM, Client.PLAIN).arrivals().answered()).isEqualTo(DISKS);
+        deaf = 3;
+        var report = run(STORM, Client.PLAIN);
+        assertThat(report.arrivals().answered()).isEqualTo(DISKS);
+        assertThat(report.actions()).containsOnlyKeys("DetachDisk");
+        assertThat(detachedAt.values()).allMatch(at -> at > Line.PATIENCE.toNanos() + DETACHED_AFTER);
     }
 
     @Test

@@ -140,6 +140,10 @@ class PlanTest {
                 .isTrue();
     }
 
+    private static Workload.Phase phase(Path file) {
+        return Workload.read(file, Map.of()).phases().get(0);
+    }
+
     @Test
     void aSettingReachesIntoAList() {
         var steady = Workloads.file("steady");
@@ -149,9 +153,26 @@ class PlanTest {
         assertThat(phase.arrivals()).isEqualTo(new Workload.Arrivals.Constant(200));
         assertThat(phase.duration()).isEqualTo(Duration.ofSeconds(2));
         assertThat(phase.weights()).as("as in the file").hasSize(2);
+        assertThat(Workload.read(
+                                steady,
+                                Map.of(
+                                        "phases.0.calls",
+                                        "{ detach = 7 }",
+                                        "phases.0.duration",
+                                        "${poll}",
+                                        "poll",
+                                        "3s"))
+                        .phases())
+                .containsExactly(new Workload.Phase(
+                        phase(steady).arrivals(),
+                        Duration.ofSeconds(3),
+                        Map.of(Verb.DETACH, 7.0, Verb.DESCRIBE, 10.0)));
+        assertThatThrownBy(() -> Workload.read(steady, Map.of("phases.0.duration", "2s, seed = 4")))
+                .isInstanceOf(BadWorkload.class)
+                .hasMessageContaining("one value");
         assertThatThrownBy(() -> Workload.read(steady, Map.of("phases.1.duration", "2s")))
                 .isInstanceOf(BadWorkload.class)
-                .hasMessageContaining("no entry 1 among 1");
+                .hasMessageContaining("steady: phases.1.duration: there is no entry 1 in a list of 1");
         assertThatThrownBy(() -> Workload.read(steady, Map.of("phases.0.duratoin", "2s")))
                 .isInstanceOf(BadWorkload.class)
                 .hasMessageContaining("no duratoin");
