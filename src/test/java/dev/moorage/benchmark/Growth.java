@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * What a server of so many disks does in a second, and what they take of its memory. The same number of calls goes to the
  * disks of instances all over the fleet, each of which is asleep when its call comes; then again to the same ones, awake.
  *
- * @param data a journal with the fleet
+ * @param data where the journal with the fleet is written: a disk that has lived longer takes longer to wake
  * @param disks how many there are
  * @param asked how many are called
  */
@@ -22,12 +22,13 @@ record Growth(Path data, int disks, int asked) implements Measurement {
     static final String BYTES = "liveBytes";
 
     private static final int CONNECTIONS = 64;
-    private static final int WARM_UP_ROUNDS = 6;
-    private static final int ROUNDS = 6;
+    private static final int WARM_UP_ROUNDS = 4;
+    private static final int ROUNDS = 4;
 
     @Override
     public Map<String, Double> measure() throws Exception {
-        var config = Files.writeString(data.resolve("awake-for-a-second.conf"), "moorage.idle = 1s\n");
+        new StartBenchmark.Fleet(data, disks).measure();
+        var config = Files.writeString(data.resolve("idle.conf"), "moorage.idle = 2s\n");
         var options = List.of("--data", data.toString(), "--time-scale", "stepped", "--config", config.toString());
         try (var server = ServerProcess.start(data, options);
                 var loop = new ClosedLoop(server.port(), CONNECTIONS)) {

@@ -1,24 +1,12 @@
 package dev.moorage.benchmark;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** Whether a call costs more where there are more disks. */
 record GrowthPart(List<Integer> fleets, int asked) implements Part {
     private static String name(int disks) {
         return String.format("growth: %,d disks", disks);
-    }
-
-    private static Path data(Runs runs, int disks) throws IOException {
-        return runs.directory("growth-" + disks);
-    }
-
-    @Override
-    public void prepare(Runs runs) throws IOException, InterruptedException {
-        for (int disks : fleets) {
-            runs.run(name(disks) + ", journal written", new StartBenchmark.Fleet(data(runs, disks), disks));
-        }
     }
 
     /** A round takes minutes. */
@@ -29,7 +17,7 @@ record GrowthPart(List<Integer> fleets, int asked) implements Part {
 
     @Override
     public void round(Runs runs) throws IOException, InterruptedException {
-        for (int disks : fleets) runs.run(name(disks), new Growth(data(runs, disks), disks, asked));
+        for (int disks : fleets) runs.runAlone(name(disks), directory -> new Growth(directory, disks, asked));
     }
 
     /** Cost is the inverse of a rate, so the smallest fleet is compared with the others. */
