@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
             "",
             "The medians of several rounds are printed. The client is on the same machine, and takes its share of it:"
                     + " only ratios can be compared, and only within one run. Let nothing else run meanwhile. All"
-                    + " questions together take about half an hour."
+                    + " questions together take about three quarters of an hour."
         },
         footer = {
             "",
