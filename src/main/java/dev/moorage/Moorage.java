@@ -30,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command line: a table of tools. */
 @Command(
@@ -93,7 +94,7 @@ public final class Moorage implements Runnable {
         return all.setParameterExceptionHandler((wrong, given) -> {
                     var command = wrong.getCommandLine();
                     String name = command.getCommandSpec().qualifiedName();
-                    command.getErr().println("moorage: " + wrong.getMessage() + " (see " + name + " --help)");
+                    command.getErr().println("moorage: " + sentence(wrong) + " (see " + name + " --help)");
                     return CANNOT_START;
                 })
                 .setExecutionExceptionHandler((failure, command, parsed) -> {
@@ -106,6 +107,21 @@ public final class Moorage implements Runnable {
                     command.getErr().println("moorage: " + failure.getMessage());
                     return exitCode;
                 });
+    }
+
+    /** Picocli says of a tool that there is not that an argument is unmatched. */
+    private static String sentence(ParameterException wrong) {
+        var spec = wrong.getCommandLine().getCommandSpec();
+        boolean isOfTools =
+                !spec.subcommands().isEmpty() && spec.positionalParameters().isEmpty();
+        if (isOfTools && wrong instanceof UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().get(0);
+            if (!first.startsWith("-")) {
+                return "There is no " + first + ", but "
+                        + String.join(", ", spec.subcommands().keySet());
+            }
+        }
+        return String.valueOf(wrong.getMessage());
     }
 
     private static String nameOf(Class<?> tool) {

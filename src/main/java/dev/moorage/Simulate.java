@@ -50,12 +50,14 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "",
-            "Exit code: 0 all held, 2 an assertion, an invariant or a promise did not, 1 it could not run to its end.",
+            "Exit code: 0 all held; 2 an assertion or a promise did not, or the command line",
+            "or the workload is wrong; 1 it could not run to its end (a broken promise is 2",
+            "even then).",
             "",
             "Examples:",
             "  moorage simulate detach-storm --report storm.html",
             "  moorage simulate churn --client terraform --journal churn-data",
-            "  moorage simulate drain --sweep server.settings.throttling.limits.DetachDisk=100,1000",
+            "  moorage simulate drain --sweep fleet.disksPerInstance=4,8,16",
             "  moorage simulate --explore --seeds 1..10000",
             "  moorage simulate --explore --budget 10m"
         })

@@ -37,10 +37,16 @@ class MoorageTest {
     }
 
     @Test
+    void aToolOfAToolThatThereIsNotIsRefused() {
+        assertThat(Ran.moorage("journal", "frob").err()).startsWith("moorage: There is no frob, but list, ");
+        assertThat(Ran.moorage("journal", "--frob").err()).contains("--frob").doesNotContain("There is no");
+    }
+
+    @Test
     void aToolThatThereIsNotIsRefused() {
         var ran = Ran.moorage("srve", "--port", "0");
         assertThat(ran.exitCode()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("moorage: ").contains("srve");
+        assertThat(ran.err()).startsWith("moorage: There is no srve, but serve, ");
         assertThat(ran.out()).isEmpty();
     }
 }

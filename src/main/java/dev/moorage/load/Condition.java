@@ -24,7 +24,7 @@ public record Condition(String text, String subject, String measure, boolean bel
                 text, subject, parts.group(2), parts.group(3).equals("<"), Double.parseDouble(parts.group(4)), unit);
         if (!condition.isKnown()) {
             throw new BadWorkload(workload + ": \"" + text
-                    + "\" measures nothing: there are VERB.p50, p90, p95, p99, p999, p9999, max (with us, ms, s, m),"
+                    + "\" measures nothing, or has another unit: there are VERB.p50, p90, p95, p99, p999, p9999, max (with us, ms, s, m),"
                     + " VERB.rate (/s), errors and dropped (%), drain (s, m)");
         }
         return condition;

@@ -243,11 +243,12 @@ public final class Driver {
         long lag = loop.nanoTime() - planned;
         if (planned != instant) instantLag = lag;
         instant = planned;
-        tally.planned(instantLag, calls.inFlight() + 1);
         if (instantLag > LATE_NANOS) late++;
         var verb = plan.verb(call);
         String deleted = verb == Verb.DELETE ? created.poll() : "";
-        if (calls.inFlight() >= workload.inFlight() || deleted == null) {
+        boolean isDropped = calls.inFlight() >= workload.inFlight() || deleted == null;
+        tally.planned(instantLag, calls.inFlight() + (isDropped ? 0 : 1));
+        if (isDropped || deleted == null) {
             dropped++;
             // Not at once: all that is left would be dropped in one breath.
             if (shift != null) later(LATE_NANOS, () -> shift.next(loop.nanoTime()));

@@ -31,12 +31,14 @@ import picocli.CommandLine.TypeConversionException;
         description = "Drive a server with a workload, and report what its clients saw.",
         footer = {
             "",
-            "Exit code: 0 all held, 2 an assertion or a promise did not, 1 it could not run or cannot be believed (but for",
-            "a broken promise, which is 2 even then).",
+            "Exit code: 0 all held; 2 an assertion or a promise did not, or the command line",
+            "or the workload is wrong; 1 it could not run or cannot be believed (a broken",
+            "promise is 2 even then).",
             "",
             "Examples:",
             "  moorage load detach-storm",
-            "  moorage load detach-storm --set fleet.instances=25000 --report storm.html --json storm.json",
+            "  moorage load detach-storm --report storm.html --json storm.json",
+            "  moorage load steady --set phases.0.arrivals.rate=500",
             "  moorage load compare before.json after.json",
             "  moorage load steady --target http://127.0.0.1:8642 --signature v3"
         })
@@ -132,7 +134,10 @@ public final class LoadCommand implements Callable<Integer> {
             before = Listing.of(server, signer, REGION);
             stage = Stage.of(before, REGION);
             say("The server had " + had + " attached data disks: " + answer + ", and it has " + stage.attached()
-                    + " now");
+                    + " now"
+                    + (stage.attached() < read.fleet().disks()
+                            ? ": those that there were are still there, and moorage reset brings them back"
+                            : ""));
         }
         if (stage.diskIds().length == 0) {
             throw new NotRun(

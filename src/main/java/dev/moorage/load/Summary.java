@@ -40,9 +40,9 @@ public final class Summary {
                 second.second() + 1,
                 answered,
                 errors,
-                time(second.p50()),
-                time(second.p99()),
-                time(second.max()),
+                answered == 0 ? "-" : time(second.p50()),
+                answered == 0 ? "-" : time(second.p99()),
+                answered == 0 ? "-" : time(second.max()),
                 second.inFlight(),
                 second.detaching());
     }

@@ -215,6 +215,7 @@ class DriverTest {
                         + STORM,
                 Client.PLAIN);
         assertThat(report.arrivals().dropped()).isEqualTo(DISKS - 5);
+        assertThat(report.mostInFlight()).isEqualTo(5);
         assertThat(report.assertions())
                 .extracting(Report.Assertion::actual, Report.Assertion::held)
                 .containsExactly(tuple("75.000%", true), tuple("75.000%", false), tuple("0.000%", true));
