@@ -116,7 +116,7 @@ public final class Moorage implements Runnable {
                 !spec.subcommands().isEmpty() && spec.positionalParameters().isEmpty();
         if (isOfTools && wrong instanceof UnmatchedArgumentException unmatched) {
             String first = unmatched.getUnmatched().get(0);
-            if (!first.startsWith("-")) {
+            if (!first.isBlank() && !first.startsWith("-")) {
                 return "There is no " + first + ", but "
                         + String.join(", ", spec.subcommands().keySet());
             }

@@ -41,7 +41,10 @@ public final class Driver {
     /** Those that wait to try again. */
     private final LinkedHashSet<Operation> pausing = new LinkedHashSet<>();
 
+    /** How many have not been answered. */
     private int warmUps;
+
+    private int unsentWarmUps;
     private long start;
     private long startMillis;
     private long cpuAtStart;
@@ -141,22 +144,29 @@ public final class Driver {
     /** Begins, on the loop, with the calls that do not count. Returns at once. */
     public void start() {
         warmUps = calls.warmUps();
+        unsentWarmUps = warmUps;
         if (warmUps == 0) begin();
         else goOnWithoutThem(loop.nanoTime());
-        for (int i = warmUps; i > 0; i--) {
-            calls.send(new Errand() {
-                @Override
-                public Asked asked() {
-                    // Of all disks it would take longer than the run, where there are many.
-                    return describe(List.of(stage.diskIds()[0]));
-                }
+        for (int line = 0; line < workload.connections() && unsentWarmUps > 0; line++) warmUp();
+    }
 
-                @Override
-                public void done(Answer answer) {
-                    if (warmUps > 0 && --warmUps == 0) begin();
-                }
-            });
-        }
+    /** The next one goes when this is answered: what is given up must not stand in line before the run. */
+    private void warmUp() {
+        unsentWarmUps--;
+        calls.send(new Errand() {
+            @Override
+            public Asked asked() {
+                // Of all disks it would take longer than the run, where there are many.
+                return describe(List.of(stage.diskIds()[0]));
+            }
+
+            @Override
+            public void done(Answer answer) {
+                if (warmUps == 0) return;
+                if (--warmUps == 0) begin();
+                else if (unsentWarmUps > 0) warmUp();
+            }
+        });
     }
 
     /** However many are not answered after as long as one may take: what is to be measured is how the server answers. */
@@ -245,10 +255,10 @@ public final class Driver {
         instant = planned;
         if (instantLag > LATE_NANOS) late++;
         var verb = plan.verb(call);
-        String deleted = verb == Verb.DELETE ? created.poll() : "";
-        boolean isDropped = calls.inFlight() >= workload.inFlight() || deleted == null;
-        tally.planned(instantLag, calls.inFlight() + (isDropped ? 0 : 1));
-        if (isDropped || deleted == null) {
+        boolean hasRoom = calls.inFlight() < workload.inFlight();
+        String deleted = verb != Verb.DELETE ? "" : hasRoom ? created.poll() : null;
+        tally.planned(instantLag, calls.inFlight() + (hasRoom ? 1 : 0));
+        if (!hasRoom || deleted == null) {
             dropped++;
             // Not at once: all that is left would be dropped in one breath.
             if (shift != null) later(LATE_NANOS, () -> shift.next(loop.nanoTime()));

@@ -134,10 +134,7 @@ public final class LoadCommand implements Callable<Integer> {
             before = Listing.of(server, signer, REGION);
             stage = Stage.of(before, REGION);
             say("The server had " + had + " attached data disks: " + answer + ", and it has " + stage.attached()
-                    + " now"
-                    + (stage.attached() < read.fleet().disks()
-                            ? ": those that there were are still there, and moorage reset brings them back"
-                            : ""));
+                    + " now");
         }
         if (stage.diskIds().length == 0) {
             throw new NotRun(

@@ -1,6 +1,5 @@
 package dev.moorage.load;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
@@ -61,7 +60,6 @@ public record Report(
     }
 
     /** A promise is broken however slow the driver was; an assertion is judged by figures that can be believed. */
-    @JsonIgnore
     public Verdict verdict() {
         if (invariants.stream().anyMatch(invariant -> invariant.broken() > 0)) return Verdict.NOT_HELD;
         if (failure != null) return Verdict.NOT_BELIEVED;

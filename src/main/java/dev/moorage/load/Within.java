@@ -25,7 +25,7 @@ final class Within {
         return part.matches("[0-9]{1,9}");
     }
 
-    /** As without an index, what is set outdoes what is there, and goes into it if both are objects. */
+    /** What is there goes: arrivals of another kind must not keep what those before them took. */
     static Config set(Config config, String key, String value) {
         var parsed = ConfigFactory.parseString("value = " + value)
                 .resolveWith(config)
@@ -37,7 +37,7 @@ final class Within {
     }
 
     private static ConfigValue with(@Nullable ConfigValue where, List<String> path, ConfigValue value) {
-        if (path.isEmpty()) return where == null ? value : value.withFallback(where);
+        if (path.isEmpty()) return value;
         String first = path.get(0);
         var rest = path.subList(1, path.size());
         if (where instanceof ConfigList list) {

@@ -130,7 +130,7 @@ public record Workload(
     private static Config within(String name, Config config, Map.Entry<String, String> setting) {
         try {
             return Within.set(config, setting.getKey(), setting.getValue());
-        } catch (BadWorkload e) {
+        } catch (BadWorkload | ConfigException e) {
             throw new BadWorkload(name + ": " + setting.getKey() + ": " + e.getMessage());
         }
     }
