@@ -257,7 +257,7 @@ public final class Driver {
         var verb = plan.verb(call);
         boolean hasRoom = calls.inFlight() < workload.inFlight();
         String deleted = verb != Verb.DELETE ? "" : hasRoom ? created.poll() : null;
-        tally.planned(instantLag, calls.inFlight() + (hasRoom ? 1 : 0));
+        tally.planned(instantLag, calls.inFlight() + (hasRoom && deleted != null ? 1 : 0));
         if (!hasRoom || deleted == null) {
             dropped++;
             // Not at once: all that is left would be dropped in one breath.
